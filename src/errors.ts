@@ -1,0 +1,81 @@
+/** Where something stands in a file: lines and columns are 1-based, columns count code points; the byte offset is 0-based. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** Every code an error or a warning can have; docs/errors.md has a paragraph on each. */
+export type Code =
+  | 'XML_UNEXPECTED_END'
+  | 'XML_CHARACTER'
+  | 'XML_DECLARATION'
+  | 'XML_VERSION'
+  | 'XML_DOCTYPE'
+  | 'XML_TAG'
+  | 'XML_ATTRIBUTE'
+  | 'XML_DUPLICATE_ATTRIBUTE'
+  | 'XML_MISMATCHED_TAG'
+  | 'XML_REFERENCE'
+  | 'XML_COMMENT'
+  | 'XML_PI'
+  | 'XML_TEXT'
+  | 'XML_ROOT'
+  | 'ENCODING_INVALID'
+  | 'ENCODING_UNSUPPORTED'
+  | 'ENCODING_MISMATCH'
+  | 'EMPTY_FILE'
+  | 'BINARY_METABASE'
+  | 'FILE_UNREADABLE'
+  | 'NOT_A_METABASE'
+  | 'NO_SMTP_SERVER'
+  | 'UNKNOWN_SERVER'
+  | 'VALUE_INVALID'
+  | 'VALUE_MISSING'
+  | 'OUTPUT_EXISTS'
+  | 'OUTPUT_IS_INPUT'
+  | 'WRITE_FAILED'
+  | 'INPUT_CHANGED'
+  | 'USAGE'
+  | 'SEVERAL_VALUES'
+  | 'SEVERAL_KEYS'
+  | 'DEEPER_VALUE'
+  | 'UNNAMED_BITS'
+  | 'BINARYMIME_WITHOUT_CHUNKING'
+  | 'UTF16_DIFF';
+
+/** The line an error stands in, cut to 80 columns around the place, and the caret's column in it (0-based). */
+export interface Excerpt {
+  readonly text: string;
+  readonly caret: number;
+}
+
+/** What every refusal is: a stable code, a sentence for people, and the place where there is one. */
+export class MetabaseError extends Error {
+  override readonly name = 'MetabaseError';
+  readonly line: number | null;
+  readonly column: number | null;
+  /** Byte offset in the file, 0-based, a byte order mark counted. */
+  readonly offset: number | null;
+
+  constructor(
+    readonly code: Code,
+    message: string,
+    position: Position | null = null,
+    readonly excerpt: Excerpt | null = null,
+  ) {
+    super(message);
+    this.line = position?.line ?? null;
+    this.column = position?.column ?? null;
+    this.offset = position?.offset ?? null;
+  }
+}
+
+/** A warning: the shape of an error, but the work goes on. */
+export interface Finding {
+  readonly code: Code;
+  readonly message: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly offset: number | null;
+}

@@ -1,0 +1,83 @@
+import { isUtf8 } from '#is-utf8';
+import type { Code } from '../errors.ts';
+import { errorAt } from '../source/position.ts';
+import type { Text } from '../source/text.ts';
+import { firstMalformed, wholeSequences } from '../source/utf8.ts';
+
+/** How many bytes a window has at first; it doubles for a token that is longer. */
+export const WINDOW_SIZE = 1 << 17;
+
+/** Thrown by a production that met the end of the window: it is tried again when the window shows more. */
+export const INCOMPLETE = Symbol('the token does not end inside the window');
+
+/**
+ * The part of a text that the scanner looks at. Behind the last byte stands a 0, which no document may
+ * hold: it stops every loop, and no loop reads past the array (which would make each of its reads slow).
+ */
+export class Window {
+  bytes: Uint8Array;
+  /** The index in `bytes` behind the last byte that may be looked at. */
+  end = 0;
+  /** The offset in the text at which `bytes` begins. */
+  base: number;
+  #isBroken = false;
+
+  constructor(
+    readonly text: Text,
+    size: number,
+  ) {
+    this.base = text.start;
+    this.bytes = new Uint8Array(size + 1);
+    this.#fill(0);
+  }
+
+  /** Moves on, keeping what stands from `from` on. @returns Whether there is more to look at than before. */
+  slide(from: number): boolean {
+    const kept = this.bytes.subarray(from, this.end);
+    const size = this.bytes.length - 1;
+    const target = kept.length > size / 2 ? new Uint8Array(size * 2 + 1) : this.bytes;
+    target.set(kept);
+    this.bytes = target;
+    this.base += from;
+    this.end = kept.length;
+    const seen = this.end;
+    this.#fill(seen);
+    return this.end > seen;
+  }
+
+  /**
+   * Refuses what stands at `at`. Where that is the end of the window, nothing is known yet.
+   * @throws INCOMPLETE, or MetabaseError with the code
+   */
+  refuse(at: number, code: Code, message: string): never {
+    if (at >= this.end) throw INCOMPLETE;
+    throw errorAt(this.text, this.base + at, code, message);
+  }
+
+  /** @throws MetabaseError for a text that ends too early: ENCODING_INVALID where its bytes stop being UTF-8 */
+  refuseEnd(message: string): never {
+    const at = this.base + this.end;
+    if (this.#isBroken) {
+      throw errorAt(this.text, at, 'ENCODING_INVALID', `these bytes are not ${this.text.encoding.toUpperCase()}`);
+    }
+    throw errorAt(this.text, at, 'XML_UNEXPECTED_END', message);
+  }
+
+  /** Whether everything was shown, so that what ends here is the document. */
+  get isWhole(): boolean {
+    return !this.#isBroken && this.base + this.end === this.text.source.length;
+  }
+
+  #fill(from: number): void {
+    const { source } = this.text;
+    const size = this.bytes.length - 1;
+    const read = this.#isBroken ? 0 : source.read(this.base + from, this.bytes.subarray(from, size));
+    const isLast = this.base + from + read >= source.length;
+    this.end = isLast ? from + read : Math.max(from, wholeSequences(this.bytes, from + read));
+    if (!isUtf8(this.bytes.subarray(from, this.end))) {
+      this.#isBroken = true;
+      this.end = firstMalformed(this.bytes, from, this.end);
+    }
+    this.bytes[this.end] = 0;
+  }
+}

@@ -1,0 +1,93 @@
+import { type Code, type Excerpt, MetabaseError, type Position } from '../errors.ts';
+import { readSpan } from './source.ts';
+import type { Text } from './text.ts';
+import { isContinuation } from './utf8.ts';
+
+const LF = 0x0a;
+const CHUNK = 1 << 16;
+
+/** How many columns of a line an excerpt shows. */
+const WIDTH = 80;
+
+/**
+ * Finds lines and columns in one pass over the text, which goes no further than the last offset.
+ * @param offsets In any order.
+ * @returns The position of each of these offsets, and of no other.
+ */
+export function positionsOf(text: Text, offsets: Iterable<number>): (offset: number) => Position {
+  const found = new Map<number, Position>();
+  const cursor = new LineCursor(text);
+  for (const offset of [...new Set(offsets)].sort((a, b) => a - b)) found.set(offset, cursor.advance(offset));
+  return (offset) => {
+    const position = found.get(offset);
+    if (position === undefined) throw new RangeError(`no position was asked for at ${String(offset)}`);
+    return position;
+  };
+}
+
+class LineCursor {
+  #at: number;
+  #line = 1;
+  #column = 1;
+  readonly #chunk = new Uint8Array(CHUNK);
+
+  constructor(private readonly text: Text) {
+    this.#at = text.start;
+  }
+
+  advance(offset: number): Position {
+    while (this.#at < offset) {
+      const into = this.#chunk.subarray(0, Math.min(CHUNK, offset - this.#at));
+      const length = this.text.source.read(this.#at, into);
+      if (length === 0) break;
+      this.#pass(into.subarray(0, length));
+      this.#at += length;
+    }
+    return { line: this.#line, column: this.#column, offset: this.text.toFileOffset(offset) };
+  }
+
+  #pass(bytes: Uint8Array): void {
+    let lineStart = 0;
+    for (let lf = bytes.indexOf(LF); lf >= 0; lf = bytes.indexOf(LF, lineStart)) {
+      this.#line++;
+      this.#column = 1;
+      lineStart = lf + 1;
+    }
+    for (let i = lineStart; i < bytes.length; i++) if (!isContinuation(bytes[i])) this.#column++;
+  }
+}
+
+/** @returns The error for a place in the text, told as line and column, with the line it stands in. */
+export function errorAt(text: Text, offset: number, code: Code, message: string): MetabaseError {
+  const position = positionsOf(text, [offset])(offset);
+  return new MetabaseError(code, message, position, excerptAt(text, offset));
+}
+
+/** @returns What is around the place in its line, in at most 80 columns, and where the place is in that. */
+export function excerptAt(text: Text, offset: number): Excerpt {
+  const reach = WIDTH * 4;
+  const begin = Math.max(text.start, offset - reach);
+  const before = readSpan(text.source, { offset: begin, length: offset - begin });
+  const after = readSpan(text.source, { offset, length: reach });
+  const lineEnd = after.indexOf(LF);
+  const left = toColumns(before.subarray(before.lastIndexOf(LF) + 1));
+  const right = toColumns(lineEnd < 0 ? after : after.subarray(0, lineEnd));
+  if (right.at(-1) === '\r') right.pop();
+  const room = Math.max(WIDTH - right.length, WIDTH / 2);
+  const shown = left.slice(-Math.min(room, left.length) || left.length);
+  const columns = [...shown, ...right].slice(0, WIDTH);
+  return { text: columns.map(visible).join(''), caret: shown.length };
+}
+
+function toColumns(bytes: Uint8Array): string[] {
+  const firstWhole = bytes.findIndex((byte) => !isContinuation(byte));
+  return Array.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(Math.max(0, firstWhole))));
+}
+
+/** A tab takes one column, and a control character is shown as its picture, so that the caret stands right. */
+function visible(character: string): string {
+  if (character === '\t') return ' ';
+  const code = character.charCodeAt(0);
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(character) ? '\ufffd' : character;
+}
