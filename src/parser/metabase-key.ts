@@ -63,7 +63,7 @@ const parser = new XMLParser({
 type Properties = Readonly<Partial<Record<string, string>>>;
 
 /** @returns The attributes of each tag by name, references decoded. */
-function properties(tags: readonly RawTag[]): Properties[] {
+export function properties(tags: readonly RawTag[]): Properties[] {
   const elements = tags.map((tag) => `<k ${[...tag.attributes.values()].map((a) => a.source).join(' ')}/>`);
   const nodes = parser.parse(elements.join('')) as { ':@'?: Properties }[];
   return nodes.map((node) => node[':@'] ?? {});

@@ -2,13 +2,13 @@ import { errorAt } from '../source/position.ts';
 import type { Span } from '../source/source.ts';
 import type { Text } from '../source/text.ts';
 import { isExactly } from './grammar.ts';
-import { type MetabaseKey, metabaseKey, PROPERTY, PROPERTY_ID, type RawAttribute, type RawTag } from './metabase-key.ts';
+import { type MetabaseKey, metabaseKey, properties, PROPERTY, PROPERTY_ID, type RawAttribute, type RawTag } from './metabase-key.ts';
 import { scan, type TagView, type TagVisitor } from './scanner.ts';
 
 /** The levels of a metabase: `configuration`, `MBProperty`, the keys, and their Custom children. */
 const ROOT = 0;
 const PROPERTIES = 1;
-const KEY = 2;
+export const KEY = 2;
 const CUSTOM = 3;
 
 const literal = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -139,4 +139,10 @@ const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function decode(bytes: Uint8Array, start: number, end: number): string {
   return UTF8.decode(bytes.subarray(start, end));
+}
+
+/** @returns The Location of a key, references decoded; null where its tag has none. */
+export function locationOf(tag: TagView): string | null {
+  const [own] = properties([rawTag(tag, ['Location'])]);
+  return own['Location'] ?? null;
 }

@@ -39,8 +39,8 @@ export interface TagView {
 /** Is told of the tags of the first four levels, in document order; the root's level is 0. */
 export interface TagVisitor {
   startTag(level: number, tag: TagView): void;
-  /** @param offset Where the end tag begins in the text. */
-  endTag(level: number, offset: number): void;
+  /** @param offset Where the end tag begins in the text. @param end Where it ends. */
+  endTag(level: number, offset: number, end: number): void;
 }
 
 const VISITED_LEVELS = 4;
@@ -199,7 +199,7 @@ class Scanner {
     const end = space(w, nameEnd);
     if (w.bytes[end] !== GT) w.refuse(end, 'XML_TAG', 'a > is expected here');
     open.pop();
-    if (open.depth < VISITED_LEVELS) this.visitor.endTag(open.depth, w.base + start);
+    if (open.depth < VISITED_LEVELS) this.visitor.endTag(open.depth, w.base + start, w.base + end + 1);
     if (open.depth === 0) this.#state = 'outside';
     this.#at = end + 1;
   }

@@ -12,11 +12,14 @@ export interface Text {
   readonly start: number;
   /** @returns The byte offset in the file for an offset in `source`. */
   toFileOffset(offset: number): number;
+  /** @returns The offset in `source` of the character that holds the file's byte. */
+  fromFileOffset(offset: number): number;
   /** @returns The text in the file's encoding. */
   encode(text: string): Uint8Array;
 }
 
 const UTF8 = new TextEncoder();
+const UTF8_MARK = [0xef, 0xbb, 0xbf];
 
 /** How far a NUL is looked for before the file is called a binary metabase. */
 const BINARY_PROBE = 4096;
@@ -29,16 +32,24 @@ export function openText(file: Source): Text {
   if (file.length === 0) throw new MetabaseError('EMPTY_FILE', 'the file is empty');
   const head = readSpan(file, { offset: 0, length: BINARY_PROBE });
   refuseOtherEncodings(head);
-  if (startsWith(head, 0xff, 0xfe)) return utf16Text(file, 'utf-16le');
-  if (startsWith(head, 0xfe, 0xff)) return utf16Text(file, 'utf-16be');
-  const hasMark = startsWith(head, 0xef, 0xbb, 0xbf);
+  if (startsWith(head, 0xff, 0xfe)) return textIn(file, 'utf-16le');
+  if (startsWith(head, 0xfe, 0xff)) return textIn(file, 'utf-16be');
+  const hasMark = startsWith(head, ...UTF8_MARK);
   const isAsciiXml = startsWith(head, 0x3c, 0x3f, 0x78, 0x6d);
   if (!hasMark && !isAsciiXml && head.includes(0)) throw binaryMetabase();
+  return textIn(file, 'utf-8');
+}
+
+/** @returns The file read in an encoding that is known. */
+export function textIn(file: Source, encoding: Encoding): Text {
+  if (encoding !== 'utf-8') return utf16Text(file, encoding);
+  const hasMark = startsWith(readSpan(file, { offset: 0, length: UTF8_MARK.length }), ...UTF8_MARK);
   return {
-    encoding: 'utf-8',
+    encoding,
     source: file,
-    start: hasMark ? 3 : 0,
+    start: hasMark ? UTF8_MARK.length : 0,
     toFileOffset: (offset) => offset,
+    fromFileOffset: (offset) => offset,
     encode: (text) => UTF8.encode(text),
   };
 }

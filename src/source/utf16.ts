@@ -18,6 +18,7 @@ export function utf16Text(file: Source, encoding: Utf16): Text {
     source: { length: blocks.length, read: (offset, into) => blocks.read(offset, into) },
     start: 3,
     toFileOffset: (offset) => blocks.toFileOffset(offset),
+    fromFileOffset: (offset) => blocks.fromFileOffset(offset),
     encode: (text) => encodeUtf16(text, encoding),
   };
 }
@@ -58,6 +59,14 @@ class Blocks {
     let units = 0;
     for (const byte of before) if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
     return number * BLOCK + this.#overhang(number) + 2 * units;
+  }
+
+  fromFileOffset(offset: number): number {
+    if (offset >= this.file.length) return this.length;
+    const number = Math.floor(offset / BLOCK);
+    const begin = number * BLOCK + this.#overhang(number);
+    if (offset < begin) return this.fromFileOffset(begin - 4);
+    return this.#starts[number] + toUtf8(this.#units(begin, offset - begin), false).length;
   }
 
   #blockWith(offset: number): number {

@@ -27,3 +27,17 @@ export function toPieces(length: number, edits: readonly ByteEdit[]): Piece[] {
   copyUpTo(length);
   return pieces;
 }
+
+/** @returns The whole output, made in memory. */
+export function joinPieces(input: Uint8Array, pieces: readonly Piece[]): Uint8Array {
+  const parts = pieces.map((piece) =>
+    'copy' in piece ? input.subarray(piece.copy.offset, piece.copy.offset + piece.copy.length) : piece.bytes,
+  );
+  const output = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    output.set(part, at);
+    at += part.length;
+  }
+  return output;
+}

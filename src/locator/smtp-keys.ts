@@ -1,0 +1,55 @@
+import type { MetabaseKey, PropertyValue } from '../parser/metabase-key.ts';
+
+export const SERVICE = '/lm/smtpsvc';
+
+/** A metabase key with all its elements: keys with the same Location count as one. */
+export interface LocatedKey {
+  /** The Location made comparable: lower case, no trailing slash. */
+  readonly path: string;
+  /** The Location as the first element has it. */
+  readonly location: string;
+  readonly elements: readonly MetabaseKey[];
+  /** All values of the property, in the order of the file, the attribute before Customs in each element. */
+  readonly values: readonly PropertyValue[];
+}
+
+/** @returns The Location made comparable: ASCII letters in lower case, without one trailing slash. */
+export function toPath(location: string): string {
+  const lower = location.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return lower.length > 1 && lower.endsWith('/') ? lower.slice(0, -1) : lower;
+}
+
+/** @returns The keys by path, in the order of the file. */
+export function locateKeys(keys: readonly MetabaseKey[]): ReadonlyMap<string, LocatedKey> {
+  const elements = new Map<string, MetabaseKey[]>();
+  for (const key of keys) {
+    const path = toPath(key.location);
+    const same = elements.get(path);
+    if (same === undefined) elements.set(path, [key]);
+    else same.push(key);
+  }
+  const located = new Map<string, LocatedKey>();
+  for (const [path, same] of elements) {
+    const values = same.flatMap((key) => key.values);
+    located.set(path, { path, location: same[0].location, elements: same, values });
+  }
+  return located;
+}
+
+/** @returns Whether the path is the SMTP service or one of its virtual servers, the keys that can be patched. */
+export function isPatchable(path: string): boolean {
+  return path === SERVICE || /^\/lm\/smtpsvc\/[0-9]+$/.test(path);
+}
+
+/** @returns The service key first, then the virtual servers in the order of the file. */
+export function patchableKeys(keys: ReadonlyMap<string, LocatedKey>): LocatedKey[] {
+  const service = keys.get(SERVICE);
+  const servers = [...keys.values()].filter(({ path }) => path !== SERVICE && isPatchable(path));
+  return service === undefined ? servers : [service, ...servers];
+}
+
+/** @returns The keys that the key inherits from, the nearest first. */
+export function ancestors(key: LocatedKey, keys: ReadonlyMap<string, LocatedKey>): LocatedKey[] {
+  const paths = key.path === SERVICE ? ['/lm', '/'] : [SERVICE, '/lm', '/'];
+  return paths.map((path) => keys.get(path)).filter((ancestor) => ancestor !== undefined);
+}

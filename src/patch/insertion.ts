@@ -1,0 +1,103 @@
+import { AttributeTable } from '../parser/attribute-table.ts';
+import { type MetabaseKey, PROPERTY, PROPERTY_ID } from '../parser/metabase-key.ts';
+import { startTag } from '../parser/start-tag.ts';
+import { Window } from '../parser/window.ts';
+import { memorySource, readSpan, type Span } from '../source/source.ts';
+import type { Text } from '../source/text.ts';
+
+/** Text to put into the file: `old` is null, but for the `/` that opening a self-closing element takes away. */
+export interface Insertion extends Span {
+  readonly old: string | null;
+  readonly new: string;
+}
+
+/** The classes whose schema has the property, so that IIS writes it as an attribute. */
+const SMTP_CLASSES = ['IIsSmtpService', 'IIsSmtpServer'];
+
+/** @returns How the property gets into a key that lacks it, written as IIS would. */
+export function insertion(text: Text, key: MetabaseKey, value: number): Insertion {
+  return SMTP_CLASSES.includes(key.class) ? attributeInsertion(text, key, value) : customInsertion(text, key, value);
+}
+
+/** An attribute of the tag: its name, and the white space before it. */
+interface TagAttribute {
+  readonly name: string;
+  readonly space: string;
+  /** Where it begins and ends, in the tag. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** IIS sorts the attributes behind Location by name, as code units: SSL… before Smtp…. */
+function attributeInsertion(text: Text, key: MetabaseKey, value: number): Insertion {
+  const bytes = readSpan(text.source, key.tag);
+  const attributes = tagAttributes(bytes, text);
+  const location = attributes.findIndex(({ name }) => name === 'Location');
+  const next = attributes.findIndex(({ name }, i) => i > location && name > PROPERTY);
+  const before = attributes[next < 0 ? attributes.length - 1 : next - 1];
+  const space =
+    attributes.length === 1 ? spaceOfFirst(before, bytes) : attributes[next < 0 ? attributes.length - 1 : next].space;
+  return { offset: key.tag.offset + before.end, length: 0, old: null, new: `${space}${PROPERTY}="${String(value)}"` };
+}
+
+/** Where Location stands alone, the closing `>` tells whether attributes have lines of their own. */
+function spaceOfFirst(location: TagAttribute, tag: Uint8Array): string {
+  const rest = decode(tag.subarray(location.end));
+  const beforeEnd = rest.slice(0, rest.search(/[/>]/));
+  return /[\r\n]/.test(beforeEnd) ? `${beforeEnd}\t` : location.space;
+}
+
+function tagAttributes(tag: Uint8Array, text: Text): TagAttribute[] {
+  const table = new AttributeTable();
+  startTag(new Window({ ...text, source: memorySource(tag), start: 0 }, tag.length), 0, table);
+  return Array.from({ length: table.count }, (_, i) => {
+    const start = table.nameStart(i);
+    const previousEnd = i === 0 ? table.elementEnd : table.valueEnd(i - 1) + 1;
+    return {
+      name: decode(tag.subarray(start, table.nameEnd(i))),
+      space: decode(tag.subarray(previousEnd, start)),
+      start,
+      end: table.valueEnd(i) + 1,
+    };
+  });
+}
+
+/** A key of another class, whose schema may lack the property, gets a `<Custom>` child in IIS' form. */
+function customInsertion(text: Text, key: MetabaseKey, value: number): Insertion {
+  const lineEnd = firstLineEnd(text);
+  const attributes = [
+    `Name="${PROPERTY}"`,
+    `ID="${PROPERTY_ID}"`,
+    `Value="${String(value)}"`,
+    'Type="DWORD"',
+    'UserType="IIS_MD_UT_SERVER"',
+    'Attributes="INHERIT"',
+  ];
+  const custom = ['\t<Custom', ...attributes.map((each) => `\t\t${each}`), '\t/>', ''].join(lineEnd);
+  if (key.endTag === null) {
+    const slash = key.tag.offset + key.tag.length - 2;
+    return { offset: slash, length: 1, old: '/', new: `>${lineEnd}${custom}</${key.class}` };
+  }
+  const [before] = readSpan(text.source, { offset: key.endTag - 1, length: 1 });
+  const beginsLine = before === 0x0a;
+  return { offset: key.endTag, length: 0, old: null, new: beginsLine ? custom : `${lineEnd}${custom}` };
+}
+
+/** @returns The file's first line end, CRLF if it has none. */
+function firstLineEnd({ source }: Text): string {
+  const chunk = new Uint8Array(1 << 12);
+  let last = 0;
+  for (let offset = 0; offset < source.length; offset += chunk.length) {
+    const bytes = chunk.subarray(0, source.read(offset, chunk));
+    const lf = bytes.indexOf(0x0a);
+    if (lf >= 0) return (lf === 0 ? last : bytes[lf - 1]) === 0x0d ? '\r\n' : '\n';
+    last = bytes.at(-1) ?? 0;
+  }
+  return '\r\n';
+}
+
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function decode(bytes: Uint8Array): string {
+  return UTF8.decode(bytes);
+}

@@ -1,0 +1,69 @@
+import { readSpan, type Source, type Span } from '../source/source.ts';
+
+const LF = 0x0a;
+
+/** What is read at first to find a line end; it doubles while none is found. */
+const BLOCK = 1 << 12;
+
+/** @returns Where the line with `offset` in it begins. */
+export function lineStart(source: Source, offset: number): number {
+  return linesBefore(source, offset, 0);
+}
+
+/** @returns Where the line begins that stands `count` lines before the one with `offset` in it. */
+export function linesBefore(source: Source, offset: number, count: number): number {
+  let end = offset;
+  for (let size = BLOCK; end > 0; size *= 2) {
+    const begin = Math.max(0, end - size);
+    const bytes = readSpan(source, { offset: begin, length: end - begin });
+    for (let lf = bytes.lastIndexOf(LF); lf >= 0; lf = lf === 0 ? -1 : bytes.lastIndexOf(LF, lf - 1)) {
+      if (count-- === 0) return begin + lf + 1;
+    }
+    end = begin;
+  }
+  return 0;
+}
+
+/**
+ * @param stop A place that ends the search.
+ * @returns How many lines begin from `offset`, itself the beginning of a line, on, up to `count` of them, and where
+ * the last of them ends: behind its line end, at the end of the source, or at `stop`.
+ */
+export function linesAfter(
+  source: Source,
+  offset: number,
+  count: number,
+  stop = source.length,
+): { count: number; end: number } {
+  let found = 0;
+  let at = offset;
+  let lineEnd = offset;
+  for (let size = BLOCK; found < count && at < stop; size *= 2) {
+    const bytes = readSpan(source, { offset: at, length: Math.min(size, stop - at) });
+    if (bytes.length === 0) break;
+    for (let lf = bytes.indexOf(LF); lf >= 0 && found < count; lf = bytes.indexOf(LF, lf + 1)) {
+      found++;
+      lineEnd = at + lf + 1;
+    }
+    at += bytes.length;
+  }
+  const hasUnendedLine = found < count && lineEnd < at;
+  return hasUnendedLine ? { count: found + 1, end: at } : { count: found, end: lineEnd };
+}
+
+/** @returns Where the line with `offset` in it ends: behind its line end, or at the end of the source. */
+export function lineEnd(source: Source, offset: number): number {
+  return linesAfter(source, offset, 1).end;
+}
+
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** @returns The lines of the span, each with its line end. */
+export function readLines(source: Source, span: Span): string[] {
+  return splitLines(UTF8.decode(readSpan(source, span)));
+}
+
+/** @returns The lines of the text, each with its line end; the last may have none. */
+export function splitLines(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}

@@ -1,0 +1,49 @@
+import type { Hunk } from './hunks.ts';
+
+/**
+ * @param name The path of the file as the user gave it.
+ * @returns The hunks as git and patch read them; nothing where there are none.
+ */
+export function unifiedDiff(name: string, hunks: readonly Hunk[]): string {
+  if (hunks.length === 0) return '';
+  const path = diffPath(name);
+  const lines = hunks.flatMap((hunk) => [header(hunk), ...hunk.lines.map(withLineEnd)]);
+  return `--- ${label('a', path)}\n+++ ${label('b', path)}\n${lines.join('')}`;
+}
+
+function header({ oldStart, oldCount, newStart, newCount }: Hunk): string {
+  const range = (start: number, count: number): string =>
+    count === 1 ? String(start) : `${String(start)},${String(count)}`;
+  return `@@ -${range(oldStart, oldCount)} +${range(newStart, newCount)} @@\n`;
+}
+
+function withLineEnd(line: string): string {
+  return line.endsWith('\n') ? line : `${line}\n\\ No newline at end of file\n`;
+}
+
+/** The path without `.` parts and without a leading slash; its last part alone where it climbs with `..`. */
+function diffPath(name: string): string {
+  const parts = name.split('/').filter((part) => part !== '' && part !== '.');
+  return parts.includes('..') ? (parts.at(-1) ?? '') : parts.join('/');
+}
+
+/** Git ends a name that holds a space with a tab, so that patch sees where it ends. */
+function label(side: 'a' | 'b', path: string): string {
+  return quoted(`${side}/${path}`) + (path.includes(' ') ? '\t' : '');
+}
+
+const ESCAPES = new Map(
+  Object.entries({ 7: 'a', 8: 'b', 9: 't', 10: 'n', 11: 'v', 12: 'f', 13: 'r', 34: '"', 92: '\\' }).map(
+    ([byte, escape]) => [Number(byte), `\\${escape}`],
+  ),
+);
+
+/** As git writes a name (core.quotePath): in quotes, with escapes, where a byte is no plain ASCII. */
+function quoted(name: string): string {
+  const characters = Array.from(new TextEncoder().encode(name), (byte) => {
+    const isPlain = byte >= 0x20 && byte < 0x7f;
+    return ESCAPES.get(byte) ?? (isPlain ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`);
+  });
+  const escaped = characters.join('');
+  return escaped === name ? name : `"${escaped}"`;
+}
