@@ -1,11 +1,9 @@
-import { MetabaseError } from './errors.ts';
 import { readMetabase } from './parser/metabase.ts';
 import { makePlan, type MissingValues, type Plan } from './patch/plan.ts';
 import { type RequestOptions, toRequest } from './patch/request.ts';
 import { type Inspection, toInspection } from './report/result.ts';
 import { memorySource } from './source/source.ts';
 import { openText, type Text } from './source/text.ts';
-import { VERBS } from './verbs.ts';
 import { type Difference, firstDifference } from './writer/compare.ts';
 import { toFileEdits } from './writer/file-edits.ts';
 import { makeHunks } from './writer/hunks.ts';

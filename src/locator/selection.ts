@@ -21,7 +21,10 @@ export function selectKeys(keys: ReadonlyMap<string, LocatedKey>, servers: reado
     if (!known.has(path)) {
       const there = all.slice(0, 5).map(({ location }) => location);
       const more = all.length > there.length ? ', …' : '';
-      throw new MetabaseError('UNKNOWN_SERVER', `there is no ${toLocation(server)} here, only ${there.join(', ')}${more}`);
+      throw new MetabaseError(
+        'UNKNOWN_SERVER',
+        `there is no ${toLocation(server)} here, only ${there.join(', ')}${more}`,
+      );
     }
   }
   return all.filter(({ path }) => wanted.has(path));

@@ -2,7 +2,15 @@ import { errorAt } from '../source/position.ts';
 import type { Span } from '../source/source.ts';
 import type { Text } from '../source/text.ts';
 import { isExactly } from './grammar.ts';
-import { type MetabaseKey, metabaseKey, properties, PROPERTY, PROPERTY_ID, type RawAttribute, type RawTag } from './metabase-key.ts';
+import {
+  type MetabaseKey,
+  metabaseKey,
+  properties,
+  PROPERTY,
+  PROPERTY_ID,
+  type RawAttribute,
+  type RawTag,
+} from './metabase-key.ts';
 import { scan, type TagView, type TagVisitor } from './scanner.ts';
 
 /** The levels of a metabase: `configuration`, `MBProperty`, the keys, and their Custom children. */

@@ -207,7 +207,8 @@ class Scanner {
   #declarationLike(): void {
     const w = this.w;
     const inContent = this.#open.depth > 0;
-    if (w.bytes[this.#at + 2] === HYPHEN && isNext(w, this.#at, COMMENT_OPENING)) this.#enter('comment', COMMENT_OPENING);
+    if (w.bytes[this.#at + 2] === HYPHEN && isNext(w, this.#at, COMMENT_OPENING))
+      this.#enter('comment', COMMENT_OPENING);
     else if (inContent && w.bytes[this.#at + 2] === LEFT_BRACKET && isNext(w, this.#at, CDATA_OPENING)) {
       this.#enter('cdata', CDATA_OPENING);
     } else if (!inContent && isNext(w, this.#at, DOCTYPE_OPENING)) {

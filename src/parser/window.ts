@@ -8,7 +8,7 @@ import { firstMalformed, wholeSequences } from '../source/utf8.ts';
 export const WINDOW_SIZE = 1 << 17;
 
 /** Thrown by a production that met the end of the window: it is tried again when the window shows more. */
-export const INCOMPLETE = Symbol('the token does not end inside the window');
+export const INCOMPLETE = new Error('the token does not end inside the window');
 
 /**
  * The part of a text that the scanner looks at. Behind the last byte stands a 0, which no document may

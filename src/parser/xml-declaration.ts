@@ -21,7 +21,8 @@ export function xmlDeclaration(w: Window, i: number): number {
   }
   const standalone = pseudoAttribute(w, i, literal('standalone'));
   if (standalone !== null) {
-    if (!/^(yes|no)$/.test(standalone.value)) w.refuse(standalone.start, 'XML_DECLARATION', 'yes or no is expected here');
+    if (!/^(yes|no)$/.test(standalone.value))
+      w.refuse(standalone.start, 'XML_DECLARATION', 'yes or no is expected here');
     i = standalone.end;
   }
   i = space(w, i);
@@ -45,7 +46,8 @@ function pseudoAttribute(w: Window, i: number, name: Uint8Array): PseudoAttribut
   if (bytes[i] !== EQUALS) w.refuse(i, 'XML_DECLARATION', 'an = is expected here');
   i = space(w, i + 1);
   const quote = bytes[i];
-  if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) w.refuse(i, 'XML_DECLARATION', 'a quoted value is expected here');
+  if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE)
+    w.refuse(i, 'XML_DECLARATION', 'a quoted value is expected here');
   const start = ++i;
   while (/[A-Za-z0-9._-]/.test(String.fromCharCode(bytes[i]))) i++;
   if (bytes[i] !== quote) w.refuse(i, 'XML_DECLARATION', 'this cannot stand in the XML declaration');

@@ -54,7 +54,7 @@ export function makeHunks(text: Text, edits: readonly Edit[], context: number): 
 
 function toChanges(source: Source, edits: readonly Edit[]): Change[] {
   const changes: Change[] = [];
-  for (let i = 0; i < edits.length; ) {
+  for (let i = 0; i < edits.length;) {
     const offset = lineStart(source, edits[i].offset);
     let end = offset;
     const inside: Edit[] = [];
