@@ -1,0 +1,102 @@
+import yargs, { type Argv } from 'yargs';
+import { MetabaseError } from '../errors.ts';
+import { COMMAND_HELP, help } from './help.ts';
+import { joinValues } from './join-values.ts';
+import { type Command, COMMAND_WORDS, COMMANDS, OPTION_SPECS, optionsOf } from './options.ts';
+import { didYouMean } from './suggest.ts';
+import { VERSION } from './version.ts';
+
+/** The words of a command line, taken apart; each option has the values as they were given. */
+export interface CommandLine {
+  readonly command: Command;
+  readonly files: readonly string[];
+  readonly options: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What a command line asks for: work, or a text (help, version, a completion script). */
+export type Wish = { readonly line: CommandLine } | { readonly text: string };
+
+/**
+ * @param columns How wide the help may be.
+ * @throws MetabaseError USAGE, with the nearest right word
+ */
+export async function parseCommandLine(words: readonly string[], columns: number): Promise<Wish> {
+  let wish: Wish | null = null;
+  let printed = '';
+  const parser = newParser();
+  for (const command of COMMANDS) {
+    parser.command(
+      command === 'patch' ? ['patch', '$0'] : command,
+      COMMAND_HELP[command].describe,
+      (argv) => withOptions(argv, command),
+      (argv) => {
+        const line = toCommandLine(command, argv);
+        if (argv['help'] === true) wish = { text: help(argv._.length > 0 ? command : null, columns) };
+        else if (argv['version'] === true) wish = { text: `${VERSION}\n` };
+        else wish = { line };
+      },
+    );
+  }
+  parser.command('completion', COMMAND_HELP.completion.describe, {}, () => {
+    parser.showCompletionScript();
+  });
+  await parser.parseAsync(joinValues(words), {}, (_error: unknown, _argv: unknown, output: string) => {
+    printed = output;
+  });
+  return wish ?? { text: `${printed}\n` };
+}
+
+function newParser(): Argv {
+  return yargs()
+    .scriptName('iis-metabase-patch')
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+    })
+    .locale('en')
+    .help(false)
+    .version(false)
+    .strictOptions()
+    .exitProcess(false)
+    .fail((message: string, error: Error | undefined) => {
+      throw error ?? new MetabaseError('USAGE', withSuggestion(message));
+    });
+}
+
+function withOptions(argv: Argv, command: Command): Argv {
+  for (const [name, { short, value }] of optionsOf(command)) {
+    argv.option(name, { ...(short && { alias: short }), type: value === undefined ? 'boolean' : 'string' });
+  }
+  return argv.option('help', { alias: 'h', type: 'boolean' }).option('version', { type: 'boolean' });
+}
+
+function toCommandLine(command: Command, argv: Record<string, unknown> & { _: (string | number)[] }): CommandLine {
+  const files = argv._.map(String);
+  if (files[0] === command) files.shift();
+  const options = new Map<string, readonly string[]>();
+  for (const [name] of optionsOf(command)) {
+    const value = argv[name];
+    if (value !== undefined) options.set(name, [value].flat().map(String));
+  }
+  return { command, files, options };
+}
+
+/** Yargs says which arguments are unknown, but not what was meant. */
+function withSuggestion(message: string): string {
+  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
+  if (unknown === undefined) return message;
+  const option = unknown.length === 1 ? `-${unknown}` : `--${unknown}`;
+  const owners = OPTION_SPECS.get(unknown)?.commands;
+  if (owners !== undefined) return `${option} is an option of ${owners.join(', ')} only`;
+  return `there is no option ${option}${didYouMean(option, [...OPTION_SPECS.keys()].map((name) => `--${name}`))}`;
+}
+
+/** @returns What to say of a first word that is no file, but may be a mistyped command. */
+export function mistypedCommand(word: string): string | null {
+  const meant = didYouMean(word, COMMAND_WORDS);
+  return meant === '' ? null : `"${word}" is neither a file nor a command${meant}`;
+}

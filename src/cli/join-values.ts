@@ -1,0 +1,50 @@
+import { MetabaseError } from '../errors.ts';
+import { DEFAULT_VALUE } from '../verbs.ts';
+import { OPTION_SPECS } from './options.ts';
+
+/**
+ * Writes each option with its value as one word, `--name=value`, so that none can be taken for another or swallow the
+ * file behind it: `-o FILE`, `-oFILE` and `--output FILE` all become `--output=FILE`, and `--set-missing` gets its
+ * default. What stands behind `--` is left as it is.
+ * @throws MetabaseError USAGE for a flag with a value
+ */
+export function joinValues(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  const rest = [...words];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--') return [...joined, word, ...rest];
+    if (/^-[^-]/.test(word)) joined.push(...shortOptions(word, rest));
+    else joined.push(longOption(word, rest));
+  }
+  return joined;
+}
+
+function longOption(word: string, rest: string[]): string {
+  const [, name = '', given] = /^--([^=]+)(=.*)?$/s.exec(word) ?? [];
+  const spec = OPTION_SPECS.get(name);
+  if (spec === undefined) return word;
+  if (spec.value === undefined && given !== undefined) throw new MetabaseError('USAGE', `--${name} takes no value`);
+  if (spec.value === undefined || given !== undefined) return word;
+  if (spec.isValueOptional === true) return `${word}=${DEFAULT_VALUE}`;
+  const value = rest.shift();
+  return value === undefined ? word : `${word}=${value}`;
+}
+
+/** `-nqU5`: flags, and perhaps one option whose value is what follows. */
+function shortOptions(word: string, rest: string[]): string[] {
+  const options: string[] = [];
+  for (let i = 1; i < word.length; i++) {
+    const name = valueOptionNamed(word[i]);
+    if (name === undefined) {
+      options.push(`-${word[i]}`);
+      continue;
+    }
+    const value = i + 1 < word.length ? word.slice(i + 1).replace(/^=/, '') : rest.shift();
+    return [...options, value === undefined ? `--${name}` : `--${name}=${value}`];
+  }
+  return options;
+}
+
+function valueOptionNamed(letter: string): string | undefined {
+  return [...OPTION_SPECS].find(([, { short, value }]) => short === letter && value !== undefined)?.[0];
+}

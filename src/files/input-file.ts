@@ -1,0 +1,94 @@
+import { type BigIntStats, closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { MetabaseError } from '../errors.ts';
+import { memorySource, type Source } from '../source/source.ts';
+import { isSameFile } from './stats.ts';
+import { toMetabaseError } from './system-error.ts';
+
+/** A file that is open for reading, and that is watched for changes. */
+export interface InputFile {
+  readonly path: string;
+  readonly source: Source;
+  /** What the file was when it was opened; null for what is no regular file and was collected in memory. */
+  readonly stats: BigIntStats | null;
+  /**
+   * @param ownLink Whether a hard link was made to the file meanwhile, which touches its change time.
+   * @throws MetabaseError INPUT_CHANGED where the file, or what its path leads to, is not what was opened
+   */
+  assertUnchanged(ownLink?: boolean): void;
+  close(): void;
+}
+
+/** @throws MetabaseError FILE_UNREADABLE */
+export function openInput(path: string): InputFile {
+  try {
+    const fd = openSync(path, 'r');
+    try {
+      const stats = fstatSync(fd, { bigint: true });
+      if (stats.isDirectory()) throw new MetabaseError('FILE_UNREADABLE', 'cannot be read: it is a folder');
+      if (stats.isFile()) return regularFile(path, fd, stats);
+      const bytes = readFileSync(fd);
+      closeSync(fd);
+      return memoryInput(path, bytes);
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
+  } catch (error) {
+    throw toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');
+  }
+}
+
+/** @returns Bytes that came from no file, such as standard input, in the form of one. */
+export function memoryInput(path: string, bytes: Uint8Array): InputFile {
+  const nothing = (): void => undefined;
+  return { path, source: memorySource(bytes), stats: null, assertUnchanged: nothing, close: nothing };
+}
+
+function regularFile(path: string, fd: number, stats: BigIntStats): InputFile {
+  const length = Number(stats.size);
+  let isOpen = true;
+  return {
+    path,
+    stats,
+    source: {
+      length,
+      read(offset, into) {
+        const expected = Math.max(0, Math.min(into.length, length - offset));
+        if (readFully(fd, into.subarray(0, expected), offset) < expected) throw inputChanged();
+        return expected;
+      },
+    },
+    assertUnchanged(ownLink = false) {
+      const now = [statSync(path, { bigint: true, throwIfNoEntry: false })];
+      if (isOpen) now.push(fstatSync(fd, { bigint: true }));
+      if (!now.every((each) => each !== undefined && isSame(stats, each, ownLink))) throw inputChanged();
+    },
+    close() {
+      if (isOpen) closeSync(fd);
+      isOpen = false;
+    },
+  };
+}
+
+/** Beyond 2 GB one read may return less than was asked for. */
+function readFully(fd: number, into: Uint8Array, offset: number): number {
+  let filled = 0;
+  while (filled < into.length) {
+    const read = readSync(fd, into, filled, into.length - filled, offset + filled);
+    if (read === 0) break;
+    filled += read;
+  }
+  return filled;
+}
+
+function isSame(before: BigIntStats, now: BigIntStats, ownLink: boolean): boolean {
+  const isUntouched = now.size === before.size && now.mtimeNs === before.mtimeNs;
+  return isSameFile(before, now) && isUntouched && (ownLink || now.ctimeNs === before.ctimeNs);
+}
+
+function inputChanged(): MetabaseError {
+  return new MetabaseError(
+    'INPUT_CHANGED',
+    'the file was changed by someone else while it was read; nothing is written',
+  );
+}

@@ -1,0 +1,98 @@
+import { type InputFile, openInput } from './files/input-file.ts';
+import { patchInput, type Target } from './files/patch-input.ts';
+import { checkOutput } from './files/output-check.ts';
+import { defaultOutput } from './files/output-name.ts';
+import { type OnProgress, readPlan } from './files/read-plan.ts';
+import type { PatchOptions, PatchResult, Verification } from './index.ts';
+import { type RequestOptions, toRequest } from './patch/request.ts';
+import { type Inspection, toInspection } from './report/result.ts';
+import { firstDifference } from './writer/compare.ts';
+import { makeHunks } from './writer/hunks.ts';
+import { unifiedDiff } from './writer/unified-diff.ts';
+
+export type * from './index.ts';
+export { MetabaseError } from './index.ts';
+export type { OnProgress } from './files/read-plan.ts';
+
+export interface PatchFileOptions extends PatchOptions {
+  /** Where to write; `<name>.patched.xml` beside the file unless given. It is written even where nothing changes. */
+  readonly output?: string;
+  /** Replaces the file itself, after a backup. */
+  readonly inPlace?: boolean;
+  /** Whether a file that is patched in place gets a backup; true unless given. */
+  readonly backup?: boolean;
+  /** Whether an existing output is replaced; false unless given. */
+  readonly overwrite?: boolean;
+  /** Whether nothing is written. */
+  readonly dryRun?: boolean;
+  readonly onProgress?: OnProgress;
+}
+
+export interface PatchFileResult extends Omit<PatchResult, 'bytes'> {
+  /** The paths written, or null. */
+  readonly output: string | null;
+  readonly backup: string | null;
+}
+
+/**
+ * Patches a file of any size in the memory of a window: the output appears whole or not at all.
+ * @throws MetabaseError as `patch` does, and FILE_UNREADABLE, OUTPUT_EXISTS, OUTPUT_IS_INPUT, WRITE_FAILED, INPUT_CHANGED
+ */
+export async function patchFile(path: string, options: PatchFileOptions = {}): Promise<PatchFileResult> {
+  const request = toRequest(options);
+  const refusal = options.output === undefined ? null : checkOutput(options.output, [path], options.overwrite ?? false);
+  if (refusal !== null) throw refusal;
+  return withInput(path, async (input) => {
+    const { view, output, backup } = await patchInput(
+      input,
+      request,
+      options.dryRun === true ? null : targetOf(path, options),
+      ({ text, plan }) => ({
+        ...toInspection(text, plan),
+        diff: unifiedDiff(options.name ?? path, makeHunks(text, plan.edits, options.context ?? 3)),
+      }),
+      options.onProgress,
+    );
+    return { ...view, output, backup };
+  });
+}
+
+/** `inspect` for a file of any size. @throws MetabaseError as `inspect` does, and FILE_UNREADABLE */
+export async function inspectFile(path: string, options: RequestOptions = {}): Promise<Inspection> {
+  const request = toRequest(options);
+  return withInput(path, async ({ source }) => {
+    const { text, plan } = await readPlan(source, request, 'report');
+    return toInspection(text, plan);
+  });
+}
+
+/** `verify` for files of any size. @throws MetabaseError as `verify` does, and FILE_UNREADABLE */
+export async function verifyFiles(
+  original: string,
+  patched: string,
+  options: RequestOptions = {},
+): Promise<Verification> {
+  const request = toRequest(options);
+  return withInput(original, (input) =>
+    withInput(patched, async (other) => {
+      const { text, plan } = await readPlan(input.source, request, 'refuse');
+      const difference = firstDifference(input.source, text, plan, other.source);
+      return { ok: difference === null, differences: difference === null ? [] : [difference] };
+    }),
+  );
+}
+
+function targetOf(path: string, { output, inPlace, backup, overwrite }: PatchFileOptions): Target {
+  if (inPlace === true) return { path, always: false, overwrite: true, backup: backup ?? true };
+  const placement = { overwrite: overwrite ?? false, backup: false };
+  return { path: output ?? defaultOutput(path), always: output !== undefined, ...placement };
+}
+
+async function withInput<Result>(path: string, work: (input: InputFile) => Promise<Result>): Promise<Result> {
+  const input = openInput(path);
+  try {
+    return await work(input);
+  } finally {
+    input.close();
+  }
+}
