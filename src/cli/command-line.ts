@@ -21,7 +21,7 @@ export type Wish = { readonly line: CommandLine } | { readonly text: string };
  * @throws MetabaseError USAGE, with the nearest right word
  */
 export async function parseCommandLine(words: readonly string[], columns: number): Promise<Wish> {
-  let wish: Wish | null = null;
+  const wishes: Wish[] = [];
   let printed = '';
   const parser = newParser();
   for (const command of COMMANDS) {
@@ -31,9 +31,9 @@ export async function parseCommandLine(words: readonly string[], columns: number
       (argv) => withOptions(argv, command),
       (argv) => {
         const line = toCommandLine(command, argv);
-        if (argv['help'] === true) wish = { text: help(argv._.length > 0 ? command : null, columns) };
-        else if (argv['version'] === true) wish = { text: `${VERSION}\n` };
-        else wish = { line };
+        if (argv['help'] === true) wishes.push({ text: help(argv._.length > 0 ? command : null, columns) });
+        else if (argv['version'] === true) wishes.push({ text: `${VERSION}\n` });
+        else wishes.push({ line });
       },
     );
   }
@@ -43,7 +43,7 @@ export async function parseCommandLine(words: readonly string[], columns: number
   await parser.parseAsync(joinValues(words), {}, (_error: unknown, _argv: unknown, output: string) => {
     printed = output;
   });
-  return wish ?? { text: `${printed}\n` };
+  return wishes.at(0) ?? { text: `${printed}\n` };
 }
 
 function newParser(): Argv {
@@ -92,7 +92,10 @@ function withSuggestion(message: string): string {
   const option = unknown.length === 1 ? `-${unknown}` : `--${unknown}`;
   const owners = OPTION_SPECS.get(unknown)?.commands;
   if (owners !== undefined) return `${option} is an option of ${owners.join(', ')} only`;
-  return `there is no option ${option}${didYouMean(option, [...OPTION_SPECS.keys()].map((name) => `--${name}`))}`;
+  return `there is no option ${option}${didYouMean(
+    option,
+    [...OPTION_SPECS.keys()].map((name) => `--${name}`),
+  )}`;
 }
 
 /** @returns What to say of a first word that is no file, but may be a mistyped command. */

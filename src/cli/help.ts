@@ -65,9 +65,17 @@ function overview(columns: number): string[] {
   return [
     `Usage: ${NAME} [COMMAND] [OPTION…] FILE…`,
     wrapped(SUMMARY, columns),
-    section('Commands', commands.map(({ usage, describe }) => [usage, describe]), columns),
+    section(
+      'Commands',
+      commands.map(({ usage, describe }) => [usage, describe]),
+      columns,
+    ),
     section('Options of patch, the default command', optionRows('patch'), columns),
-    section('Examples', commands.flatMap(({ examples }) => exampleRows(examples)), columns),
+    section(
+      'Examples',
+      commands.flatMap(({ examples }) => exampleRows(examples)),
+      columns,
+    ),
     wrapped(`${EXIT_STATUS} '${NAME} COMMAND --help' tells more about a command.`, columns),
   ];
 }

@@ -81,9 +81,6 @@ function refuseConflicts(invocation: Invocation): void {
   if (command === 'verify' && files.length !== 2) throw usage('verify needs two files: ORIGINAL and PATCHED');
   if (files.length === 0 && filesFrom === null) throw usage('no file is named');
   refuseStandardInput(invocation);
-  if (output !== null && (files.length > 1 || filesFrom !== null)) {
-    throw usage('--output takes one input; --out-dir takes several');
-  }
   if (diff === STANDARD_STREAM || report === STANDARD_STREAM) throw usage('--diff and --report need a file');
   if (json && printsBytes(invocation)) throw usage('--json and the patched bytes cannot both be on standard output');
 }
@@ -97,9 +94,9 @@ function refuseStandardInput({ command, files, filesFrom, outDir, inPlace }: Inv
 
 function single(name: string, values: readonly string[] = []): string | null {
   if (values.length > 1) throw usage(`--${name} is given twice`);
-  const [value] = values;
+  const value = values.at(0) ?? null;
   if (value === '') throw usage(`--${name} needs a value`);
-  return value ?? null;
+  return value;
 }
 
 function words(name: string, values: readonly string[] | undefined): string[] | undefined {

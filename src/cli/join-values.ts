@@ -20,11 +20,11 @@ export function joinValues(words: readonly string[]): string[] {
 }
 
 function longOption(word: string, rest: string[]): string {
-  const [, name = '', given] = /^--([^=]+)(=.*)?$/s.exec(word) ?? [];
-  const spec = OPTION_SPECS.get(name);
+  const [option, ...given] = word.split('=');
+  const spec = option.startsWith('--') ? OPTION_SPECS.get(option.slice(2)) : undefined;
   if (spec === undefined) return word;
-  if (spec.value === undefined && given !== undefined) throw new MetabaseError('USAGE', `--${name} takes no value`);
-  if (spec.value === undefined || given !== undefined) return word;
+  if (spec.value === undefined && given.length > 0) throw new MetabaseError('USAGE', `${option} takes no value`);
+  if (spec.value === undefined || given.length > 0) return word;
   if (spec.isValueOptional === true) return `${word}=${DEFAULT_VALUE}`;
   const value = rest.shift();
   return value === undefined ? word : `${word}=${value}`;

@@ -27,22 +27,29 @@ export const OPTIONS = {
     value: 'VERB,…',
     isList: true,
     commands: COMMANDS,
-    describe: 'verbs to turn off, by name or as a mask such as 0x400000; 8bitmime unless --disable or --enable is given',
+    describe:
+      'verbs to turn off, by name or as a mask such as 0x400000; 8bitmime unless --disable or --enable is given',
   },
   enable: { value: 'VERB,…', isList: true, commands: COMMANDS, describe: 'verbs to turn on' },
   server: {
     value: 'S,…',
     isList: true,
     commands: COMMANDS,
-    describe: 'which servers: a number (1) or a Location (/LM/SmtpSvc/1); the service and all virtual servers unless given',
+    describe:
+      'which servers: a number (1) or a Location (/LM/SmtpSvc/1); the service and all virtual servers unless given',
   },
   'set-missing': {
     value: 'BASE',
     isValueOptional: true,
     commands: ['patch', 'verify'],
-    describe: 'insert the property where a server has no value at all: BASE (7697601 unless given) with the verbs turned off and on',
+    describe:
+      'insert the property where a server has no value at all: BASE (7697601 unless given) with the verbs turned off and on',
   },
-  'dry-run': { short: 'n', commands: PATCH, describe: 'write no output; show the diff, and what would be written where' },
+  'dry-run': {
+    short: 'n',
+    commands: PATCH,
+    describe: 'write no output; show the diff, and what would be written where',
+  },
   output: { short: 'o', value: 'FILE', commands: PATCH, describe: 'write to FILE (-: standard output)' },
   'out-dir': { value: 'DIR', commands: PATCH, describe: 'write each patched file into DIR, which is made if missing' },
   'in-place': { short: 'i', commands: PATCH, describe: 'replace each file, after a backup FILE.bak' },
@@ -58,8 +65,15 @@ export const OPTIONS = {
     describe: 'also take input names from FILE (-: standard input), one a line, or separated by NULs',
   },
   json: { commands: COMMANDS, describe: 'print one JSON document instead of diff or text' },
-  quiet: { short: 'q', commands: COMMANDS, describe: 'print no diff, table, findings or summary; warnings and errors stay' },
-  color: { commands: COMMANDS, describe: 'colour the output; by default on a terminal (NO_COLOR and FORCE_COLOR count)' },
+  quiet: {
+    short: 'q',
+    commands: COMMANDS,
+    describe: 'print no diff, table, findings or summary; warnings and errors stay',
+  },
+  color: {
+    commands: COMMANDS,
+    describe: 'colour the output; by default on a terminal (NO_COLOR and FORCE_COLOR count)',
+  },
   'no-color': { commands: COMMANDS, describe: 'do not colour it' },
 } as const satisfies Record<string, OptionSpec>;
 

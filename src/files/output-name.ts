@@ -2,3 +2,8 @@
 export function defaultOutput(path: string): string {
   return `${path.replace(/\.xml$/i, '')}.patched.xml`;
 }
+
+/** @returns The path as a diff has it: on Windows without its drive, and with slashes. */
+export function diffName(path: string, platform: NodeJS.Platform = process.platform): string {
+  return platform === 'win32' ? path.replace(/^[a-z]:/i, '').replaceAll('\\', '/') : path;
+}

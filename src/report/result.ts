@@ -1,6 +1,6 @@
 import type { Finding, Position } from '../errors.ts';
 import { PROPERTY } from '../parser/metabase-key.ts';
-import type { Plan, Server } from '../patch/plan.ts';
+import type { Plan, Server, Warning } from '../patch/plan.ts';
 import { positionsOf } from '../source/position.ts';
 import type { Encoding, Text } from '../source/text.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
@@ -50,8 +50,7 @@ export interface Inspection {
 /** @returns The plan as users see it: with lines, columns and offsets of the file. */
 export function toInspection(text: Text, plan: Plan): Inspection {
   const tags = plan.servers.map(({ key }) => key.elements[0].tag.offset);
-  const warned = plan.warnings.map(({ offset }) => offset).filter((offset) => offset !== null);
-  const positionOf = positionsOf(text, [...tags, ...warned, ...plan.edits.map(({ offset }) => offset)]);
+  const positionOf = positionsOf(text, [...tags, ...plan.edits.map(({ offset }) => offset)]);
   return {
     changed: plan.edits.length > 0,
     encoding: plan.encoding,
@@ -61,12 +60,20 @@ export function toInspection(text: Text, plan: Plan): Inspection {
       const end = text.toFileOffset(offset + length);
       return { location, property: PROPERTY, kind, ...position, length: end - position.offset, old, new: changed };
     }),
-    warnings: plan.warnings.map(({ code, message, offset }) => ({
-      code,
-      message,
-      ...(offset === null ? { line: null, column: null, offset: null } : positionOf(offset)),
-    })),
+    warnings: toFindings(text, plan.warnings),
   };
+}
+
+/** @returns The warnings with their lines and columns. */
+export function toFindings(text: Text, warnings: readonly Warning[]): Finding[] {
+  const positionOf = positionsOf(
+    text,
+    warnings.map(({ offset }) => offset).filter((offset) => offset !== null),
+  );
+  return warnings.map(({ code, message, offset }) => {
+    const place = offset === null ? { line: null, column: null, offset } : positionOf(offset);
+    return { code, message, ...place };
+  });
 }
 
 function toServerResult(server: Server, { line, column }: Position): ServerResult {

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { MetabaseError } from '../errors.ts';
+import { toMetabaseError } from '../files/system-error.ts';
+import { parseCommandLine, mistypedCommand } from './command-line.ts';
+import { check } from './commands/check.ts';
+import { patch } from './commands/patch.ts';
+import { show } from './commands/show.ts';
+import { verify } from './commands/verify.ts';
+import { type Outcomes, printJson } from './each-input.ts';
+import { type Invocation, toInvocation } from './invocation.ts';
+import { Terminal, type World } from './terminal.ts';
+import { writeReport } from './write-report.ts';
+
+const COMMANDS = { patch, show, check };
+
+/**
+ * Runs the command, from its words to its exit status; it neither exits nor looks beyond the streams it gets.
+ * @returns 0 done, or nothing to do; 1 not in the requested state; 2 usage error, bad input, I/O error.
+ */
+export async function cli(words: readonly string[], world: World): Promise<number> {
+  let terminal = new Terminal(world, { color: null, quiet: false });
+  try {
+    const wish = await parseCommandLine(words, terminal.out.columns);
+    if ('text' in wish) {
+      await terminal.out.write(wish.text);
+      return 0;
+    }
+    refuseMistypedCommand(words, wish.line.files);
+    const invocation = toInvocation(wish.line);
+    terminal = new Terminal(world, invocation);
+    return await run(invocation, terminal, world);
+  } catch (error) {
+    await tellFailure(error, terminal);
+    return 2;
+  }
+}
+
+async function run(invocation: Invocation, terminal: Terminal, world: World): Promise<number> {
+  if (invocation.command === 'verify') return verify(invocation, terminal);
+  const { status, outcomes }: Outcomes = await COMMANDS[invocation.command](invocation, terminal, world);
+  await printJson(invocation, terminal, outcomes);
+  if (invocation.report !== null) await writeReport(invocation.report, invocation, outcomes);
+  return status;
+}
+
+function refuseMistypedCommand(words: readonly string[], files: readonly string[]): void {
+  const first = words.at(0);
+  if (first === undefined || first !== files.at(0) || existsSync(first)) return;
+  const message = mistypedCommand(first);
+  if (message !== null) throw new MetabaseError('USAGE', message);
+}
+
+async function tellFailure(error: unknown, terminal: Terminal): Promise<void> {
+  const told = error instanceof Error ? error : new Error(String(error));
+  try {
+    const known = toMetabaseError(told, 'WRITE_FAILED', 'cannot go on');
+    await terminal.failure(`${known.message} [${known.code}]`);
+    if (known.code === 'USAGE') await terminal.failure('try --help');
+  } catch {
+    await terminal.failure(`this should not happen, please report it: ${told.message}`);
+  }
+}

@@ -1,0 +1,28 @@
+import { styleText } from 'node:util';
+
+export type Style = 'bold' | 'red' | 'green' | 'cyan' | 'yellow' | 'dim';
+export type Paint = (style: Style, text: string) => string;
+
+export type Environment = Readonly<Partial<Record<string, string>>>;
+
+/** @returns Whether to colour: the option first, then NO_COLOR and FORCE_COLOR (no-color.org), then the terminal. */
+export function isColored(option: boolean | null, env: Environment, isTerminal: boolean): boolean {
+  if (option !== null) return option;
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  const force = env['FORCE_COLOR'];
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  return isTerminal && env['TERM'] !== 'dumb';
+}
+
+/** @returns What colours a text, or leaves it. */
+export function painter(isOn: boolean): Paint {
+  return (style, text) => (isOn ? styleText(style, text, { validateStream: false }) : text);
+}
+
+/** @returns The lines of a unified diff, coloured as git does. */
+export function paintDiff(diff: string, paint: Paint): string {
+  return diff.replace(/^(---|\+\+\+|@@|[-+]).*$/gm, (line, start: string) => {
+    const style = start === '@@' ? 'cyan' : start === '-' ? 'red' : start === '+' ? 'green' : 'bold';
+    return paint(style, line);
+  });
+}

@@ -1,0 +1,50 @@
+import { readPlan } from '../../files/read-plan.ts';
+import type { ServerResult } from '../../report/result.ts';
+import { counted, inBothBases, verbChanges } from '../../report/words.ts';
+import { eachInput, type Outcomes } from '../each-input.ts';
+import type { Invocation } from '../invocation.ts';
+import { isOk, toView, type View } from '../outcome.ts';
+import type { Terminal, World } from '../terminal.ts';
+
+/** Says which selected keys are not in the requested state; the status is 1 where there are any. */
+export async function check(invocation: Invocation, terminal: Terminal, world: World): Promise<Outcomes> {
+  const needsAll = invocation.json || invocation.report !== null;
+  let right = 0;
+  const done = await eachInput(invocation, terminal, world, {
+    async run(input) {
+      const progress = terminal.progress(input.path);
+      const planned = await readPlan(input.source, invocation.request, 'report', progress.onProgress);
+      await progress.done();
+      input.assertUnchanged();
+      // Lines are counted only where they are told.
+      const inspection = needsAll || planned.plan.servers.some(({ selected, isOk }) => selected && !isOk);
+      const context = invocation.report === null ? null : invocation.context;
+      return { view: toView(planned, { inspection, context }), output: null, backup: null };
+    },
+    async show({ file, view }) {
+      if (isOk(view)) {
+        right++;
+        await terminal.summary(`${file}: ok`);
+        return 0;
+      }
+      if (!invocation.json) await terminal.text(findings(file, view));
+      return 1;
+    },
+  });
+  const { files, refused } = done.counts;
+  const wrong = files - refused - right;
+  if (files > 1) await terminal.summary(`${counted(files, 'file')}: ${right} ok, ${wrong} not ok, ${refused} refused`);
+  return done;
+}
+
+function findings(file: string, { plan, inspection }: View): string {
+  const wrong = inspection?.servers.filter((_, i) => plan.servers[i].selected && !plan.servers[i].isOk) ?? [];
+  return wrong.map((server) => `${file}:${server.line}:${server.column}: ${finding(server)}\n`).join('');
+}
+
+function finding({ location, value, newValue }: ServerResult): string {
+  if (value === null) return `${location} has no value, nor anything to inherit one from`;
+  if (newValue === null || newValue === value) return `${location} has another value that is not as requested`;
+  const wanted = `should be ${inBothBases(newValue)}: ${verbChanges(value, newValue)}`;
+  return `${location} is ${inBothBases(value)}, ${wanted}`;
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import type { Edit } from '../../patch/plan.ts';
+import { counted, verbChanges } from '../../report/words.ts';
+import type { Outcomes } from '../each-input.ts';
+import { type Invocation, printsBytes } from '../invocation.ts';
+import type { Outcome, View } from '../outcome.ts';
+import { targetOf } from '../targets.ts';
+
+/** @returns What was done to an input, or with a dry run would be, and where: a line, and one for each edit. */
+export function summaryOf({ file, view, output, backup }: Outcome & { view: View }, invocation: Invocation): string[] {
+  const { edits } = view.plan;
+  const values = edits.length === 0 ? 'nothing to change' : `${counted(edits.length, 'value')} to change`;
+  const target = targetOf(file, invocation);
+  const where = placeOf(edits.length > 0, output, backup, target?.path ?? null, invocation);
+  return [`${file}: ${values}; ${where}`, ...edits.map((edit) => `  ${edit.location}: ${editInWords(edit, view)}`)];
+}
+
+function placeOf(
+  hasEdits: boolean,
+  output: string | null,
+  backup: string | null,
+  path: string | null,
+  invocation: Invocation,
+): string {
+  const { inPlace, dryRun, outDir, force } = invocation;
+  if (printsBytes(invocation)) return 'written to standard output';
+  if (output !== null) {
+    if (!inPlace) return `written to ${output}`;
+    return backup === null ? 'replaced, without a backup' : `replaced, backup in ${backup}`;
+  }
+  const isNamed = invocation.output !== null || outDir !== null;
+  if (path === null) return dryRun ? 'it would go to standard output' : 'nothing is written';
+  if (dryRun && (hasEdits || isNamed)) {
+    if (inPlace) return 'it would be replaced';
+    const isTaken = !isNamed && !force && existsSync(path);
+    return `it would be written to ${path}${isTaken ? ', which exists already: --force would be needed' : ''}`;
+  }
+  const older = !inPlace && existsSync(path) ? ` (${path} is of an earlier run)` : '';
+  return `${dryRun ? 'nothing would be written' : 'nothing is written'}${older}`;
+}
+
+function editInWords({ kind, old, new: changed, location }: Edit, { plan }: View): string {
+  const server = plan.servers.find(({ key }) => key.location === location);
+  const after = server?.newValue ?? null;
+  const meaning = server?.value == null || after === null ? '' : verbChanges(server.value, after);
+  const values = kind === 'replace' ? `${old ?? ''} -> ${changed}` : `${after ?? ''} is inserted`;
+  return meaning === '' ? values : `${values} (${meaning})`;
+}
+
+/** @returns How many inputs came out how; null for a single one. */
+export function countsOf({ counts }: Outcomes, views: readonly View[], { dryRun }: Invocation): string | null {
+  if (counts.files < 2) return null;
+  const changed = views.filter(({ plan }) => plan.edits.length > 0).length;
+  const parts = [
+    `${changed} ${dryRun ? 'to patch' : 'patched'}`,
+    `${views.length - changed} with nothing to change`,
+    `${counts.refused} refused`,
+  ];
+  return `${counted(counts.files, 'file')}: ${parts.join(', ')}`;
+}

@@ -1,0 +1,68 @@
+import type { InputFile } from '../../files/input-file.ts';
+import { diffName } from '../../files/output-name.ts';
+import { patchInput } from '../../files/patch-input.ts';
+import type { PlannedText } from '../../files/read-plan.ts';
+import { writeTextFile } from '../../files/text-file.ts';
+import { streamPieces } from '../../files/write-pieces.ts';
+import { toFileEdits } from '../../writer/file-edits.ts';
+import { toPieces } from '../../writer/pieces.ts';
+import { unifiedDiff } from '../../writer/unified-diff.ts';
+import { eachInput, type Outcomes, type Work } from '../each-input.ts';
+import { type Invocation, printsBytes, STANDARD_STREAM } from '../invocation.ts';
+import { type Outcome, toView, type View, type Wanted } from '../outcome.ts';
+import { targetOf } from '../targets.ts';
+import type { Terminal, World } from '../terminal.ts';
+import { countsOf, summaryOf } from './patch-summary.ts';
+
+/** Writes the patched file of each input, and prints the diff. */
+export async function patch(invocation: Invocation, terminal: Terminal, world: World): Promise<Outcomes> {
+  const { json, quiet, diff, report, context, force } = invocation;
+  const printsDiff = !json && !quiet && !printsBytes(invocation);
+  const wanted: Wanted = {
+    inspection: json || report !== null,
+    context: printsDiff || diff !== null || report !== null ? context : null,
+  };
+  const diffs: string[] = [];
+  const summaries: View[] = [];
+  const work: Work = {
+    run: (input) => patchOne(input, invocation, wanted, terminal),
+    async show(outcome) {
+      const { file, view } = outcome;
+      const text = unifiedDiff(file === STANDARD_STREAM ? 'stdin' : diffName(file), view.hunks);
+      if (diff !== null) diffs.push(text);
+      if (printsDiff) await terminal.diff(text);
+      for (const line of summaryOf(outcome, invocation)) await terminal.summary(line);
+      summaries.push(view);
+      return 0;
+    },
+  };
+  const done = await eachInput(invocation, terminal, world, work);
+  if (diff !== null) await writeTextFile(diff, diffs.join(''), force);
+  const counts = countsOf(done, summaries, invocation);
+  if (counts !== null) await terminal.summary(counts);
+  return done;
+}
+
+async function patchOne(
+  input: InputFile,
+  invocation: Invocation,
+  wanted: Wanted,
+  terminal: Terminal,
+): Promise<Pick<Outcome, 'output' | 'backup'> & { view: View }> {
+  const target = invocation.dryRun ? null : targetOf(input.path, invocation);
+  const progress = terminal.progress(input.path);
+  const describe = (planned: PlannedText): { planned: PlannedText; view: View } => {
+    return { planned, view: toView(planned, wanted) };
+  };
+  try {
+    const { view, output, backup } = await patchInput(input, invocation.request, target, describe, progress.onProgress);
+    if (printsBytes(invocation)) await printBytes(input, view.planned, terminal);
+    return { view: view.view, output, backup };
+  } finally {
+    await progress.done();
+  }
+}
+
+async function printBytes({ source }: InputFile, { text, plan }: PlannedText, { out }: Terminal): Promise<void> {
+  await streamPieces(source, toPieces(source.length, toFileEdits(text, plan.edits)), (bytes) => out.write(bytes));
+}

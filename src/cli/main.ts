@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { cli } from './cli.ts';
+
+// The status is set, not exited with, so that what is still on its way to a pipe gets there.
+process.exitCode = await cli(process.argv.slice(2), process);

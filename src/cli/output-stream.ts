@@ -1,0 +1,35 @@
+import type { Writable } from 'node:stream';
+import { systemCode, toMetabaseError } from '../files/system-error.ts';
+
+/** Standard output or standard error: says when what was written has failed. */
+export class OutputStream {
+  readonly isTerminal: boolean;
+  readonly columns: number;
+  /** Whether the reader of the pipe has gone, which is its right. */
+  #isClosed = false;
+
+  constructor(private readonly stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }) {
+    this.isTerminal = stream.isTTY === true;
+    this.columns = stream.columns ?? 80;
+    // The failure is told to the one who writes; without a listener it would also end the process.
+    stream.on('error', () => undefined);
+  }
+
+  /** @throws MetabaseError WRITE_FAILED, but not where the reader of a pipe has closed it */
+  async write(chunk: string | Uint8Array): Promise<void> {
+    if (this.#isClosed || chunk.length === 0) return;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.stream.write(chunk, (error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      });
+    } catch (error) {
+      this.#isClosed = true;
+      if (!['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED'].includes(systemCode(error) ?? '')) {
+        throw toMetabaseError(error, 'WRITE_FAILED', 'cannot write to standard output');
+      }
+    }
+  }
+}

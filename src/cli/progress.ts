@@ -1,0 +1,32 @@
+import type { OnProgress } from '../files/read-plan.ts';
+
+/** Work that takes no longer is not worth a line. */
+const PATIENCE_MS = 1000;
+const INTERVAL_MS = 100;
+
+/** Back to the beginning of the line, and clear it. */
+const RESTART = '\r\u001b[K';
+
+/**
+ * @param write Null where nobody looks.
+ * @returns What tells, from the first second on, how much of a file is read, in one line that is written anew.
+ */
+export function progressLine(
+  write: ((text: string) => Promise<void>) | null,
+  file: string,
+): { readonly onProgress: OnProgress | undefined; done(): Promise<void> } {
+  if (write === null) return { onProgress: undefined, done: () => Promise.resolve() };
+  let next = performance.now() + PATIENCE_MS;
+  let isShown = false;
+  return {
+    onProgress(offset, length) {
+      if (performance.now() < next) return;
+      next = performance.now() + INTERVAL_MS;
+      isShown = true;
+      void write(`${RESTART}${file}: read ${Math.floor((100 * offset) / length)} %`);
+    },
+    async done() {
+      if (isShown) await write(RESTART);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { basename, join, resolve } from 'node:path';
+import { MetabaseError } from '../errors.ts';
+import { checkOutput } from '../files/output-check.ts';
+import { defaultOutput } from '../files/output-name.ts';
+import type { Target } from '../files/patch-input.ts';
+import { statsOf } from '../files/stats.ts';
+import { type Invocation, printsBytes, STANDARD_STREAM } from './invocation.ts';
+
+/** @returns Where the patched input goes: a file, or null for standard output. */
+export function targetOf(name: string, invocation: Invocation): Target | null {
+  const { output, outDir, inPlace, backup, force } = invocation;
+  if (printsBytes(invocation) || name === STANDARD_STREAM) {
+    return output === null || output === STANDARD_STREAM ? null : named(output, force);
+  }
+  if (inPlace) return { path: name, always: false, overwrite: true, backup };
+  if (output === STANDARD_STREAM) return null;
+  if (output !== null) return named(output, force);
+  if (outDir !== null) return named(join(outDir, basename(name)), force);
+  return { path: defaultOutput(name), always: false, overwrite: force, backup: false };
+}
+
+function named(path: string, overwrite: boolean): Target {
+  return { path, always: true, overwrite, backup: false };
+}
+
+/**
+ * Looks, before anything is written, at everything that will be.
+ * @returns For each input that cannot have its output: why.
+ * @throws MetabaseError USAGE where two would be written to one place; OUTPUT_IS_INPUT or OUTPUT_EXISTS for diff and report
+ */
+export function refuseOutputs(names: readonly string[], invocation: Invocation): Map<string, MetabaseError> {
+  const { filesFrom, inPlace, force, diff, report } = invocation;
+  const inputs = [...names, ...(filesFrom === null ? [] : [filesFrom])].filter((name) => name !== STANDARD_STREAM);
+  const targets = names.map((name) => ({
+    name,
+    target: invocation.command === 'patch' ? targetOf(name, invocation) : null,
+  }));
+  const common = [diff, report].filter((path) => path !== null);
+  refuseSamePlace([...targets.flatMap(({ target }) => target?.path ?? []), ...common]);
+  for (const path of common) {
+    // A page is made anew at each run, as a build's result is.
+    const refusal = checkOutput(path, inputs, force || path === report);
+    if (refusal !== null) throw refusal;
+  }
+  const refused = new Map<string, MetabaseError>();
+  for (const { name, target } of inPlace ? [] : targets) {
+    // Whether the default name is needed at all shows only when the input is read; an input it must never be.
+    const refusal = target && checkOutput(target.path, inputs, target.overwrite || !target.always);
+    if (refusal) refused.set(name, refusal);
+  }
+  return refused;
+}
+
+function refuseSamePlace(paths: readonly string[]): void {
+  const seen = new Map<string, string>();
+  for (const path of paths) {
+    const place = placeOf(path);
+    if (place === null) continue;
+    const other = seen.get(place);
+    if (other !== undefined) {
+      throw new MetabaseError('USAGE', `two results would be written to one place: ${other} and ${path}`);
+    }
+    seen.set(place, path);
+  }
+}
+
+/** The file itself where there is one, so that links to it are found out; null for a device, which takes more than one. */
+function placeOf(path: string): string | null {
+  const stats = statsOf(path);
+  if (stats === undefined) return process.platform === 'win32' ? resolve(path).toLowerCase() : resolve(path);
+  return stats.isFile() ? `${stats.dev}:${stats.ino}` : null;
+}

@@ -1,0 +1,72 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Finding, MetabaseError } from '../errors.ts';
+import type { OnProgress } from '../files/read-plan.ts';
+import { visible, visibleLines } from '../report/visible.ts';
+import { located } from '../report/words.ts';
+import { type Environment, isColored, type Paint, paintDiff, painter } from './colors.ts';
+import { OutputStream } from './output-stream.ts';
+import { progressLine } from './progress.ts';
+
+/** Everything the command has of the world but files. */
+export interface World {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly env: Environment;
+}
+
+/** The two streams that a user reads, with the words and colours for them. */
+export class Terminal {
+  readonly out: OutputStream;
+  readonly #err: OutputStream;
+  readonly #paintOut: Paint;
+  readonly #paintErr: Paint;
+
+  constructor(
+    { stdout, stderr, env }: World,
+    private readonly options: { readonly color: boolean | null; readonly quiet: boolean },
+  ) {
+    this.out = new OutputStream(stdout);
+    this.#err = new OutputStream(stderr);
+    this.#paintOut = painter(isColored(options.color, env, this.out.isTerminal));
+    this.#paintErr = painter(isColored(options.color, env, this.#err.isTerminal));
+  }
+
+  /** The result of the command in words; whole lines. */
+  async text(text: string): Promise<void> {
+    if (!this.options.quiet) await this.out.write(visibleLines(text));
+  }
+
+  /** A diff: byte for byte into a file or a pipe; a terminal is shown control characters instead of being sent them. */
+  async diff(diff: string): Promise<void> {
+    if (this.options.quiet) return;
+    await this.out.write(paintDiff(this.out.isTerminal ? visibleLines(diff) : diff, this.#paintOut));
+  }
+
+  async summary(line: string): Promise<void> {
+    if (!this.options.quiet) await this.#err.write(`${visible(line)}\n`);
+  }
+
+  async warning(file: string, warning: Finding): Promise<void> {
+    await this.#err.write(`${this.#paintErr('yellow', visible(located(file, warning, 'warning: ')))}\n`);
+  }
+
+  /** The error, and under it the line it stands in with a caret. */
+  async error(file: string, error: MetabaseError): Promise<void> {
+    const { excerpt } = error;
+    const lines = [this.#paintErr('red', visible(located(file, error)))];
+    if (excerpt !== null) lines.push(excerpt.text, `${' '.repeat(excerpt.caret)}^`);
+    await this.#err.write(lines.map((line) => `${line}\n`).join(''));
+  }
+
+  /** A message that concerns the run as a whole. */
+  async failure(message: string): Promise<void> {
+    await this.#err.write(`${this.#paintErr('red', visible(`iis-metabase-patch: ${message}`))}\n`);
+  }
+
+  /** @returns What shows how far long work is, on a terminal; nothing where nobody looks. */
+  progress(file: string): { readonly onProgress: OnProgress | undefined; done(): Promise<void> } {
+    const isShown = this.#err.isTerminal && !this.options.quiet;
+    return progressLine(isShown ? (text) => this.#err.write(text) : null, visible(file));
+  }
+}

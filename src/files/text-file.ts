@@ -1,0 +1,11 @@
+import { memoryInput } from './input-file.ts';
+import { StagedOutput } from './output-file.ts';
+
+/**
+ * Writes a text under a name, whole or not at all.
+ * @throws MetabaseError WRITE_FAILED, and OUTPUT_EXISTS where the name is taken and may not be overwritten
+ */
+export async function writeTextFile(path: string, text: string, overwrite: boolean): Promise<void> {
+  const staged = new StagedOutput(memoryInput(path, new TextEncoder().encode(text)), path);
+  await staged.commit([], { overwrite, backup: false });
+}

@@ -1,0 +1,39 @@
+import { PROPERTY } from '../parser/metabase-key.ts';
+import type { Inspection, ServerResult } from './result.ts';
+
+/** A command that does on a live server what the patch does in a file. */
+export interface LiveCommand {
+  readonly tool: 'adsutil.vbs' | 'PowerShell';
+  readonly line: string;
+}
+
+/** @returns The commands for one key; none where its value does not change. */
+export function liveCommands({ location, value, newValue }: ServerResult): LiveCommand[] {
+  if (newValue === null || newValue === value) return [];
+  const path = location.replace(/^\/LM\//i, '').replace(/\/$/, '');
+  const setting = path.includes('/') ? 'IIsSmtpServerSetting' : 'IIsSmtpServiceSetting';
+  const powerShell = [
+    `$key = Get-WmiObject -Namespace ${quoted('root\\MicrosoftIISv2')} -Class ${setting} -Filter ${quoted(`Name='${path}'`)}`,
+    `$key.${PROPERTY} = ${newValue}`,
+    '[void]$key.Put()',
+  ];
+  return [
+    { tool: 'adsutil.vbs', line: `cscript //nologo adsutil.vbs SET "${path}/${PROPERTY}" ${newValue}` },
+    { tool: 'PowerShell', line: powerShell.join('; ') },
+  ];
+}
+
+/** PowerShell's own quoting: nothing but the quote itself has a meaning, and is doubled. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** @returns The commands for all keys that get a value of their own changed, as text. */
+export function liveCommandsText({ servers, edits }: Inspection): string {
+  const changing = servers.filter(({ location }) => edits.some((edit) => edit.location === location));
+  const blocks = changing.map((server) => {
+    const lines = liveCommands(server).map(({ tool, line }) => `  ${tool}:\n    ${line}`);
+    return [`${server.location}, the same on a live server:`, ...lines].join('\n');
+  });
+  return blocks.map((block) => `\n${block}\n`).join('');
+}

@@ -1,0 +1,54 @@
+import { type Verb, VERB_NAMES } from '../verbs.ts';
+import type { Inspection, ServerResult, VerbState } from './result.ts';
+import { counted, inBothBases } from './words.ts';
+
+/** @returns Every SMTP key of a metabase, each with its value, its verbs and what EHLO offers; at most 80 columns. */
+export function serversTable(file: string, { encoding, servers }: Inspection): string {
+  const blocks = servers.map((server) => block(server).join('\n'));
+  return [`${file}: ${encoding}, ${counted(servers.length, 'SMTP key')}`, ...blocks].join('\n\n') + '\n';
+}
+
+const LABEL = 22;
+const COLUMN = 23;
+
+function block(server: ServerResult): string[] {
+  const { value, newValue, source, unnamed } = server;
+  if (value === null) return [title(server), ...noValue(server)];
+  return [
+    title(server),
+    row('', 'before', 'after'),
+    row('value', inBothBases(value), newValue === null ? '' : inBothBases(newValue)),
+    row('comes from', source ?? ''),
+    ...VERB_NAMES.map((verb) => verbRow(verb, server.verbs[verb])),
+    row('unnamed bits', unnamed ?? ''),
+  ];
+}
+
+function title({ location, class: type, comment, selected }: ServerResult): string {
+  const named = comment === null ? '' : `, "${comment}"`;
+  return `${location} (${type}${named})${selected ? '' : ', not selected'}`;
+}
+
+function noValue({ newValue }: ServerResult): string[] {
+  const lines = [row('value', 'none, and nothing to inherit')];
+  return newValue === null ? lines : [...lines, row('after', inBothBases(newValue))];
+}
+
+function verbRow(verb: Verb, state: VerbState): string {
+  if (state === null) return row(verb, '');
+  const word = (isOn: boolean): string => (isOn ? 'on' : 'off');
+  return row(verb, word(state.before), word(state.after), ehlo(verb, state));
+}
+
+/** What the server answers to EHLO, of the verbs that the metabase controls. */
+function ehlo(verb: Verb, { before, after }: { before: boolean; after: boolean }): string {
+  const offered = verb.toUpperCase().replace('/', ', ');
+  if (before === after) return after ? `EHLO offers ${offered}` : '';
+  return after ? `EHLO will offer ${offered}` : `EHLO will not offer ${offered}`;
+}
+
+function row(label: string, before: string, after = '', more = ''): string {
+  const cells = `  ${label.padEnd(LABEL)}${before.padEnd(COLUMN)}`;
+  const shortened = more === '' ? after : `${after.padEnd(4)}${more}`;
+  return `${cells}${shortened}`.trimEnd();
+}
