@@ -45,5 +45,8 @@ export default tseslint.config(
   },
   ...importDirection,
   ...globals,
-  { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+  },
 );

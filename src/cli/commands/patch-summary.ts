@@ -9,10 +9,11 @@ import { targetOf } from '../targets.ts';
 /** @returns What was done to an input, or with a dry run would be, and where: a line, and one for each edit. */
 export function summaryOf({ file, view, output, backup }: Outcome & { view: View }, invocation: Invocation): string[] {
   const { edits } = view.plan;
-  const values = edits.length === 0 ? 'nothing to change' : `${counted(edits.length, 'value')} to change`;
+  const values = counted(edits.length, 'value');
+  const what = edits.length === 0 ? 'nothing to change' : `${values} ${invocation.dryRun ? 'to change' : 'changed'}`;
   const target = targetOf(file, invocation);
   const where = placeOf(edits.length > 0, output, backup, target?.path ?? null, invocation);
-  return [`${file}: ${values}; ${where}`, ...edits.map((edit) => `  ${edit.location}: ${editInWords(edit, view)}`)];
+  return [`${file}: ${what}; ${where}`, ...edits.map((edit) => `  ${edit.location}: ${editInWords(edit, view)}`)];
 }
 
 function placeOf(
