@@ -58,7 +58,8 @@ function toChanges(source: Source, edits: readonly Edit[]): Change[] {
     const offset = lineStart(source, edits[i].offset);
     let end = offset;
     const inside: Edit[] = [];
-    for (; i < edits.length && (inside.length === 0 || edits[i].offset < end); i++) {
+    // Changed lines that touch are one change, as diff tools have it.
+    for (; i < edits.length && lineStart(source, edits[i].offset) <= end; i++) {
       inside.push(edits[i]);
       end = Math.max(end, lineEnd(source, edits[i].offset + edits[i].length));
     }
