@@ -7,6 +7,9 @@ import { firstMalformed, wholeSequences } from '../source/utf8.ts';
 /** How many bytes a window has at first; it doubles for a token that is longer. */
 export const WINDOW_SIZE = 1 << 17;
 
+/** So much is new in a full window at least: a whole character, however it is encoded. */
+const SMALLEST = 8;
+
 /** Thrown by a production that met the end of the window: it is tried again when the window shows more. */
 export const INCOMPLETE = new Error('the token does not end inside the window');
 
@@ -27,7 +30,7 @@ export class Window {
     size: number,
   ) {
     this.base = text.start;
-    this.bytes = new Uint8Array(size + 1);
+    this.bytes = new Uint8Array(Math.max(size, SMALLEST) + 1);
     this.#fill(0);
   }
 

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { writeFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect, MetabaseError, patch, verify, type PatchOptions } from '../../src/index.ts';
+import { predict } from '../oracle/predict.ts';
+import { folderWith, runProgram } from '../support/command.ts';
+import { anExport, aRequest, type Generated, type GeneratedRequest, toBytes } from './exports.ts';
+
+const RUNS = { numRuns: 600 };
+
+function optionsOf({ disable, enable, servers, setMissing }: GeneratedRequest): PatchOptions {
+  return { disable, enable: enable === 0 ? [] : enable, servers, setMissing };
+}
+
+/** @returns The patched bytes, or the code of the refusal. */
+function patched(bytes: Uint8Array, options: PatchOptions): Uint8Array | string {
+  try {
+    return patch(bytes, options).bytes;
+  } catch (error) {
+    if (error instanceof MetabaseError) return error.code;
+    throw error;
+  }
+}
+
+function asOracle(generated: Generated, { servers, ...request }: GeneratedRequest): Uint8Array | string {
+  const locations = servers?.map((server) => (server.startsWith('/') ? server.toLowerCase() : `/lm/smtpsvc/${server}`));
+  return predict(toBytes(generated), { ...request, servers: locations ?? null });
+}
+
+const toText = (result: Uint8Array | string): string =>
+  typeof result === 'string' ? result : Buffer.from(result).toString('latin1');
+
+test('the patched file, or the refusal, is what the oracle predicts', () => {
+  let patchedOnes = 0;
+  fc.assert(
+    fc.property(anExport, aRequest, (generated, request) => {
+      const result = patched(toBytes(generated), optionsOf(request));
+      if (typeof result !== 'string') patchedOnes++;
+      expect(toText(result)).toBe(toText(asOracle(generated, request)));
+    }),
+    { numRuns: 1500 },
+  );
+  expect(patchedOnes).toBeGreaterThan(300);
+});
+
+test('everything outside the edits is the input, and the edits are what is told', () => {
+  fc.assert(
+    fc.property(anExport, aRequest, (generated, request) => {
+      const bytes = Buffer.from(toBytes(generated));
+      const options = optionsOf(request);
+      if (typeof patched(bytes, options) === 'string') return;
+      const { bytes: output, edits } = patch(bytes, options);
+      const encoding = generated.encoding.startsWith('utf-16') ? 'utf16le' : 'utf8';
+      const encode = (text: string): Buffer => {
+        const encoded = Buffer.from(text, encoding);
+        return generated.encoding === 'utf-16be' ? encoded.swap16() : encoded;
+      };
+      let at = 0;
+      const parts = edits.flatMap((edit) => {
+        const kept = bytes.subarray(at, edit.offset);
+        at = edit.offset + edit.length;
+        if (edit.old !== null) expect(bytes.subarray(edit.offset, at).equals(encode(edit.old))).toBe(true);
+        return [kept, encode(edit.new)];
+      });
+      expect(Buffer.concat([...parts, bytes.subarray(at)]).equals(output)).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test('twice is once, and verify agrees', () => {
+  fc.assert(
+    fc.property(anExport, aRequest, (generated, request) => {
+      const bytes = toBytes(generated);
+      const options = optionsOf(request);
+      const output = patched(bytes, options);
+      if (typeof output === 'string') return;
+      expect(toText(patched(output, options))).toBe(toText(output));
+      expect(verify(bytes, output, options)).toEqual({ ok: true, differences: [] });
+      const isSame = Buffer.from(bytes).equals(output);
+      expect(verify(bytes, bytes, options).ok).toBe(isSame);
+    }),
+    RUNS,
+  );
+});
+
+test('only the requested bits change, of selected keys alone', () => {
+  fc.assert(
+    fc.property(anExport, aRequest, (generated, request) => {
+      const { disable, enable } = request;
+      const bytes = toBytes(generated);
+      const options = optionsOf(request);
+      const output = patched(bytes, options);
+      if (typeof output === 'string') return;
+      const before = inspect(bytes, options).servers;
+      const after = inspect(output, options).servers;
+      before.forEach(({ value, newValue, selected }, i) => {
+        expect(after[i].value).toBe(newValue);
+        if (value === null || newValue === null) return;
+        expect(((value ^ newValue) & ~(disable | enable)) >>> 0).toBe(0);
+        if (selected) expect([(newValue & disable) >>> 0, (~newValue & enable) >>> 0]).toEqual([0, 0]);
+      });
+    }),
+    RUNS,
+  );
+});
+
+test('disabling and then enabling restores the first bytes, where every selected key has its own plain decimal with the bit on', () => {
+  const own = /SmtpInboundCommandSupportOptions="[1-9][0-9]*"/;
+  const keys = fc.array(
+    fc.tuple(
+      fc.constantFrom('', '/1', '/2', '/3'),
+      fc.nat({ max: 0xffffffff }).map((value) => (value | 0x400000) >>> 0),
+    ),
+    { minLength: 1, maxLength: 5 },
+  );
+  fc.assert(
+    fc.property(keys, (all) => {
+      const lines = all.map(
+        ([path, value]) => `<k Location="/LM/SmtpSvc${path}" SmtpInboundCommandSupportOptions="${value}"/>`,
+      );
+      const bytes = Buffer.from(`<configuration><MBProperty>\r\n${lines.join('\r\n')}</MBProperty></configuration>`);
+      expect(bytes.toString()).toMatch(own);
+      const off = patch(bytes, { disable: '8bitmime' }).bytes;
+      expect(Buffer.from(patch(off, { enable: '8bitmime' }).bytes).equals(bytes)).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test('git and patch turn the input into the output by the diff alone, whatever the context', () => {
+  let applied = 0;
+  fc.assert(
+    fc.property(anExport, aRequest, fc.nat({ max: 5 }), (generated, request, context) => {
+      if (generated.encoding.startsWith('utf-16')) return;
+      const bytes = toBytes(generated);
+      const options = { ...optionsOf(request), context, name: 'MetaBase.xml' };
+      if (typeof patched(bytes, options) === 'string') return;
+      const { diff, bytes: output, changed } = patch(bytes, options);
+      expect(diff === '').toBe(!changed);
+      if (!changed) return;
+      applied++;
+      const words = [
+        '-c',
+        'core.autocrlf=false',
+        'apply',
+        '--whitespace=nowarn',
+        ...(context === 0 ? ['--unidiff-zero'] : []),
+        'd',
+      ];
+      for (const [program, args] of [
+        ['git', words],
+        ['patch', ['-s', '-p1', '--binary', '-i', 'd']],
+      ] as const) {
+        const cwd = folderWith({ 'MetaBase.xml': bytes, d: diff });
+        expect(runProgram(program, args, { cwd })).toMatchObject({ status: 0, err: '' });
+        expect(readFileSync(join(cwd, 'MetaBase.xml')).equals(output)).toBe(true);
+        writeFileSync(join(cwd, 'd'), '');
+      }
+    }),
+    { numRuns: 250 },
+  );
+  expect(applied).toBeGreaterThan(30);
+});

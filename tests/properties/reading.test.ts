@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { SaxesParser } from 'saxes';
+import { MetabaseError } from '../../src/errors.ts';
+import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
+import { readMetabase } from '../../src/parser/metabase.ts';
+import { memorySource } from '../../src/source/source.ts';
+import { openText } from '../../src/source/text.ts';
+import { anExport, toBytes } from './exports.ts';
+
+/** @returns The keys, or what the refusal says and where. */
+function read(bytes: Uint8Array, windowSize?: number): readonly MetabaseKey[] | string {
+  try {
+    const steps = readMetabase(openText(memorySource(bytes)), windowSize);
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    return step.value;
+  } catch (error) {
+    if (error instanceof MetabaseError)
+      return `${error.code} ${error.line}:${error.column} @${error.offset}: ${error.message}`;
+    throw error;
+  }
+}
+
+const MUTATIONS = [
+  '<',
+  '>',
+  '&',
+  '"',
+  "'",
+  '=',
+  '/',
+  '?',
+  '!',
+  '-',
+  ']',
+  ';',
+  ' ',
+  '\n',
+  'x',
+  '\u0001',
+  '\uffff',
+  'é',
+  '<!--',
+  ']]>',
+  '<![CDATA[',
+  '<?',
+  '&#0;',
+  '&lt;',
+  '<a>',
+  '</a>',
+  '<a/>',
+];
+
+/** An export with something put in, taken out or changed at a few places. */
+const mutated = fc
+  .tuple(
+    anExport,
+    fc.array(fc.tuple(fc.nat(), fc.nat({ max: 3 }), fc.constantFrom('', ...MUTATIONS)), { minLength: 1, maxLength: 2 }),
+  )
+  .map(([generated, mutations]) => {
+    let text = generated.text;
+    for (const [place, length, put] of mutations) {
+      const at = place % (text.length + 1);
+      text = text.slice(0, at) + put + text.slice(at + length);
+    }
+    return {
+      ...generated,
+      text: text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, ''),
+    };
+  });
+
+test('any window size reads the same, in keys, verdict and position', () => {
+  fc.assert(
+    fc.property(fc.oneof(anExport, mutated), fc.integer({ min: 1, max: 200 }), (generated, size) => {
+      const bytes = toBytes(generated);
+      expect(read(bytes, size)).toEqual(read(bytes));
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('any truncated prefix is refused', () => {
+  fc.assert(
+    fc.property(anExport, fc.nat(), (generated, cut) => {
+      const text = generated.text.trimEnd();
+      const bytes = toBytes({ ...generated, text: text.slice(0, cut % text.length).replace(/[\ud800-\udbff]$/, '') });
+      expect(read(bytes)).toEqual(expect.stringMatching(/^(XML_|EMPTY_FILE)/));
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+/** Saxes lets a question mark follow the target of a processing instruction without white space; production [16] does not. */
+const SAXES_IS_LAX = /<\?[^\s?>]+\?(?!>)/;
+
+/** @returns Whether saxes takes the text; a DOCTYPE, which it reads and we refuse, is not generated. */
+function isWellFormed(text: string): boolean {
+  let isGood = true;
+  const parser = new SaxesParser({ xmlns: false, position: false });
+  parser.on('error', () => {
+    isGood = false;
+  });
+  parser.write(text).close();
+  return isGood;
+}
+
+test('a mutated export is accepted exactly where saxes accepts it', () => {
+  const verdicts = { good: 0, bad: 0 };
+  fc.assert(
+    fc.property(mutated, (generated) => {
+      if (SAXES_IS_LAX.test(generated.text)) return;
+      const isGood = isWellFormed(generated.text);
+      verdicts[isGood ? 'good' : 'bad']++;
+      const result = read(toBytes({ ...generated, encoding: 'utf-8' }));
+      const isAccepted = typeof result !== 'string' || result.startsWith('NOT_A_METABASE');
+      expect({ text: generated.text, isAccepted, result }).toEqual({
+        text: generated.text,
+        isAccepted: isGood,
+        result,
+      });
+    }),
+    { numRuns: 4000 },
+  );
+  expect(verdicts.good).toBeGreaterThan(200);
+  expect(verdicts.bad).toBeGreaterThan(1000);
+});
