@@ -21,6 +21,7 @@ export interface Placement {
 
 const MODE = 0o7777;
 const OWNER_ONLY = 0o600;
+const ANYONE = 0o666;
 
 /**
  * The patched copy of an input, on its way to the output: made beside it under another name, whole and on the
@@ -52,8 +53,10 @@ export class StagedOutput {
 
   async #copy(): Promise<void> {
     if (this.#isDirect) return;
-    await (await open(this.#temporary, 'wx', OWNER_ONLY)).close();
-    if (this.#input.stats === null) return;
+    const isFile = this.#input.stats !== null;
+    // What has no file to take its mode from gets the one that the user's mask allows.
+    await (await open(this.#temporary, 'wx', isFile ? OWNER_ONLY : ANYONE)).close();
+    if (!isFile) return;
     await copyFile(this.#input.path, this.#temporary);
     // The copy took over the input's mode, which may forbid writing.
     await chmod(this.#temporary, OWNER_ONLY);
