@@ -37,9 +37,9 @@ export async function cli(words: readonly string[], world: World): Promise<numbe
 
 async function run(invocation: Invocation, terminal: Terminal, world: World): Promise<number> {
   if (invocation.command === 'verify') return verify(invocation, terminal);
-  const { status, outcomes }: Outcomes = await COMMANDS[invocation.command](invocation, terminal, world);
+  const { status, isRefused, outcomes }: Outcomes = await COMMANDS[invocation.command](invocation, terminal, world);
   await printJson(invocation, terminal, outcomes);
-  if (invocation.report !== null) await writeReport(invocation.report, invocation, outcomes);
+  if (invocation.report !== null && !isRefused) await writeReport(invocation.report, invocation, outcomes);
   return status;
 }
 

@@ -23,6 +23,8 @@ export interface Work {
 export interface Outcomes {
   /** The highest exit status of them. */
   readonly status: number;
+  /** Whether the run was refused before it began, so that nothing at all is written. */
+  readonly isRefused: boolean;
   readonly counts: { readonly files: number; readonly refused: number };
   /** Kept only for the JSON document and the report. */
   readonly outcomes: readonly Outcome[];
@@ -39,17 +41,18 @@ export async function eachInput(
   work: Work,
 ): Promise<Outcomes> {
   const names = await inputNames(invocation, world.stdin);
-  const refused = refuseOutputs(names, invocation);
+  const refusals = refuseOutputs(names, invocation);
   const outcomes: Outcome[] = [];
   let status = 0;
   let unread = 0;
   for (const name of names) {
-    const outcome = await attempt(name, refused.get(name), world, work);
+    const outcome = await attempt(name, refusals.all ?? refusals.each.get(name), world, work);
     if (invocation.json || invocation.report !== null) outcomes.push(outcome);
     if (outcome.error !== null) unread++;
     status = Math.max(status, await tell(outcome, terminal, work));
   }
-  return { status, counts: { files: names.length, refused: unread }, outcomes };
+  const isRefused = refusals.all !== null;
+  return { status, isRefused, counts: { files: names.length, refused: unread }, outcomes };
 }
 
 async function attempt(

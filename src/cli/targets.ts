@@ -23,12 +23,18 @@ function named(path: string, overwrite: boolean): Target {
   return { path, always: true, overwrite, backup: false };
 }
 
+/** What is refused before anything is written. */
+export interface Refusals {
+  readonly all: MetabaseError | null;
+  readonly each: ReadonlyMap<string, MetabaseError>;
+}
+
 /**
  * Looks, before anything is written, at everything that will be.
- * @returns For each input that cannot have its output: why.
- * @throws MetabaseError USAGE where two would be written to one place; OUTPUT_IS_INPUT or OUTPUT_EXISTS for diff and report
+ * @returns Why the run as a whole is refused (its diff or report cannot be written), and which inputs cannot have their output.
+ * @throws MetabaseError USAGE where two would be written to one place
  */
-export function refuseOutputs(names: readonly string[], invocation: Invocation): Map<string, MetabaseError> {
+export function refuseOutputs(names: readonly string[], invocation: Invocation): Refusals {
   const { filesFrom, inPlace, force, diff, report } = invocation;
   const inputs = [...names, ...(filesFrom === null ? [] : [filesFrom])].filter((name) => name !== STANDARD_STREAM);
   const targets = names.map((name) => ({
@@ -40,15 +46,15 @@ export function refuseOutputs(names: readonly string[], invocation: Invocation):
   for (const path of common) {
     // A page is made anew at each run, as a build's result is.
     const refusal = checkOutput(path, inputs, force || path === report);
-    if (refusal !== null) throw refusal;
+    if (refusal !== null) return { all: refusal, each: new Map() };
   }
-  const refused = new Map<string, MetabaseError>();
+  const each = new Map<string, MetabaseError>();
   for (const { name, target } of inPlace ? [] : targets) {
     // Whether the default name is needed at all shows only when the input is read; an input it must never be.
     const refusal = target && checkOutput(target.path, inputs, target.overwrite || !target.always);
-    if (refusal) refused.set(name, refusal);
+    if (refusal) each.set(name, refusal);
   }
-  return refused;
+  return { all: null, each };
 }
 
 function refuseSamePlace(paths: readonly string[]): void {

@@ -37,7 +37,7 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
     },
   };
   const done = await eachInput(invocation, terminal, world, work);
-  if (diff !== null) await writeTextFile(diff, diffs.join(''), force);
+  if (diff !== null && !done.isRefused) await writeTextFile(diff, diffs.join(''), force);
   const counts = countsOf(done, summaries, invocation);
   if (counts !== null) await terminal.summary(counts);
   return done;

@@ -1,0 +1,293 @@
+import { existsSync, linkSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { folderWith, run } from '../support/command.ts';
+import { entriesOf } from '../support/document.ts';
+import { metabase, OFF, ON, server } from '../support/metabase.ts';
+
+const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
+
+describe('where the patched file goes', () => {
+  test.each([
+    ['MetaBase.xml', 'MetaBase.patched.xml'],
+    ['METABASE.XML', 'METABASE.patched.xml'],
+    ['export', 'export.patched.xml'],
+    ['sub/a.b.xml', 'sub/a.b.patched.xml'],
+    ['x.xml.xml', 'x.xml.patched.xml'],
+  ])('none of the options: %s is written to %s beside it', (name, output) => {
+    const cwd = folderWith({ [name]: ON });
+    expect(run([name], { cwd })).toMatchObject({ status: 0 });
+    expect([read(cwd, output), read(cwd, name)]).toEqual([OFF, ON]);
+  });
+
+  test('the word patch may be left out', () => {
+    const cwd = folderWith({ 'a.xml': ON });
+    expect(run(['patch', 'a.xml'], { cwd }).out).toBe(run(['--force', 'a.xml'], { cwd }).out);
+  });
+
+  test('-o FILE: there, one input only', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON });
+    expect(run(['-o', 'new.xml', 'a.xml'], { cwd }).status).toBe(0);
+    expect(read(cwd, 'new.xml')).toBe(OFF);
+    expect(run(['-o', 'other.xml', 'a.xml', 'b.xml'], { cwd })).toMatchObject({ status: 2, out: '' });
+    expect(existsSync(join(cwd, 'other.xml'))).toBe(false);
+  });
+
+  test('-o -: standard output has the bytes and no diff', () => {
+    const cwd = folderWith({ 'a.xml': ON });
+    const { out, err, status } = run(['-o', '-', 'a.xml'], { cwd });
+    expect([out, status]).toEqual([OFF, 0]);
+    expect(err).toContain('written to standard output');
+    expect(readdirSync(cwd)).toEqual(['a.xml']);
+  });
+
+  test('--out-dir DIR: DIR/<base name> for each input, DIR is made if missing', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'sub/b.xml': OFF });
+    expect(run(['--out-dir', 'out/deep', 'a.xml', 'sub/b.xml'], { cwd }).status).toBe(0);
+    expect([read(cwd, 'out/deep/a.xml'), read(cwd, 'out/deep/b.xml')]).toEqual([OFF, OFF]);
+  });
+
+  test('--out-dir: a file that is refused leaves no folder behind', () => {
+    const cwd = folderWith({ 'bad.xml': '<a' });
+    expect(run(['--out-dir', 'out', 'bad.xml'], { cwd }).status).toBe(2);
+    expect(readdirSync(cwd)).toEqual(['bad.xml']);
+  });
+
+  test('-i: replaces FILE after a backup FILE.bak, then FILE.bak.1 …; a backup is never overwritten', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'a.xml.bak': 'mine' });
+    expect(run(['-i', 'a.xml'], { cwd }).status).toBe(0);
+    expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak'), read(cwd, 'a.xml.bak.1')]).toEqual([OFF, 'mine', ON]);
+    expect(entriesOf(['-i', '--force', '--enable', '8bitmime', 'a.xml'], { cwd })[0]).toMatchObject({
+      output: 'a.xml',
+      backup: 'a.xml.bak.2',
+    });
+    expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak.2')]).toEqual([ON, OFF]);
+  });
+
+  test('--no-backup: without a backup', () => {
+    const cwd = folderWith({ 'a.xml': ON });
+    expect(run(['-i', '--no-backup', 'a.xml'], { cwd }).err).toContain('replaced, without a backup');
+    expect(readdirSync(cwd)).toEqual(['a.xml']);
+  });
+
+  test.each([
+    ['-o', 'b.xml', '-i'],
+    ['-o', 'b.xml', '--out-dir', 'd'],
+    ['-i', '--out-dir', 'd'],
+  ])('of -o --out-dir -i at most one: %s %s %s', (...words) => {
+    const cwd = folderWith({ 'a.xml': ON });
+    expect(run([...words, 'a.xml'], { cwd })).toMatchObject({ status: 2, out: '' });
+    expect(readdirSync(cwd)).toEqual(['a.xml']);
+  });
+});
+
+describe('-n writes no output, prints the diff and says what would be written where', () => {
+  test.each([
+    [[], 'a.patched.xml'],
+    [['-o', 'b.xml'], 'b.xml'],
+    [['--out-dir', 'd'], join('d', 'a.xml')],
+    [['-i'], 'would be replaced'],
+    [['-o', '-'], 'standard output'],
+  ])('%j', (words, where) => {
+    const cwd = folderWith({ 'a.xml': ON });
+    const { out, err, status } = run(['-n', ...words, 'a.xml'], { cwd });
+    expect(status).toBe(0);
+    expect(out).toMatch(/^--- a\/a\.xml\n\+\+\+ b\/a\.xml\n@@ /);
+    expect(err).toContain(where);
+    expect(readdirSync(cwd)).toEqual(['a.xml']);
+  });
+
+  test('but --diff FILE is still written', () => {
+    const cwd = folderWith({ 'a.xml': ON });
+    const { out } = run(['-n', '--diff', 'd.diff', 'a.xml'], { cwd });
+    expect(read(cwd, 'd.diff')).toBe(out);
+  });
+
+  test('an output of the default name that stands there is mentioned', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'a.patched.xml': 'old' });
+    const { err, status } = run(['-n', 'a.xml'], { cwd });
+    expect([status, err.includes('--force would be needed')]).toEqual([0, true]);
+  });
+});
+
+describe('where nothing changes', () => {
+  test('an output that the user named is written, identical to the input', () => {
+    const cwd = folderWith({ 'a.xml': OFF });
+    expect(run(['-o', 'b.xml', 'a.xml'], { cwd })).toMatchObject({ status: 0, out: '' });
+    run(['--out-dir', 'd', 'a.xml'], { cwd });
+    expect([read(cwd, 'b.xml'), read(cwd, 'd/a.xml')]).toEqual([OFF, OFF]);
+  });
+
+  test('in place and under the default name nothing is written, and the summary says so', () => {
+    const cwd = folderWith({ 'a.xml': OFF });
+    for (const words of [['a.xml'], ['-i', 'a.xml']]) {
+      const { status, out, err } = run(words, { cwd });
+      expect([status, out]).toEqual([0, '']);
+      expect(err).toContain('nothing to change; nothing is written');
+    }
+    expect(readdirSync(cwd)).toEqual(['a.xml']);
+  });
+
+  test('and that an older output stands there, if it does; it is no error', () => {
+    const cwd = folderWith({ 'a.xml': OFF, 'a.patched.xml': 'old' });
+    const { status, err } = run(['a.xml'], { cwd });
+    expect(status).toBe(0);
+    expect(err).toContain('a.patched.xml is of an earlier run');
+    expect(read(cwd, 'a.patched.xml')).toBe('old');
+  });
+
+  test('a diff file is written, empty', () => {
+    const cwd = folderWith({ 'a.xml': OFF });
+    run(['--diff', 'd.diff', 'a.xml'], { cwd });
+    expect(read(cwd, 'd.diff')).toBe('');
+  });
+});
+
+describe('refused before anything is written', () => {
+  test('two inputs with one output', () => {
+    const cwd = folderWith({ 'a/x.xml': ON, 'b/x.xml': ON });
+    expect(run(['--out-dir', 'd', 'a/x.xml', 'b/x.xml'], { cwd })).toMatchObject({ status: 2, out: '' });
+    expect(run(['a/x.xml', './a/x.xml'], { cwd }).err).toContain('[USAGE]');
+    expect(run(['-i', 'a/x.xml', './a/x.xml'], { cwd }).err).toContain('[USAGE]');
+    expect([readdirSync(cwd), readdirSync(join(cwd, 'a'))]).toEqual([['a', 'b'], ['x.xml']]);
+  });
+
+  test('the diff and the output in one place', () => {
+    const cwd = folderWith({ 'a.xml': ON });
+    expect(run(['-o', 'b', '--diff', './b', 'a.xml'], { cwd }).err).toContain('[USAGE]');
+    expect(readdirSync(cwd)).toEqual(['a.xml']);
+  });
+
+  test('an output that is an input, through a link too; the message points at --in-place', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON });
+    symlinkSync('a.xml', join(cwd, 'soft.xml'));
+    linkSync(join(cwd, 'a.xml'), join(cwd, 'hard.xml'));
+    for (const output of ['a.xml', './a.xml', 'soft.xml', 'hard.xml']) {
+      const { status, err } = run(['--force', '-o', output, 'a.xml'], { cwd });
+      expect([status, err.includes('[OUTPUT_IS_INPUT]'), err.includes('--in-place')]).toEqual([2, true, true]);
+    }
+    expect(run(['--out-dir', '.', '--force', 'a.xml', 'b.xml'], { cwd }).status).toBe(2);
+    expect(run(['-n', '--force', '--diff', 'soft.xml', 'a.xml'], { cwd }).err).toContain('[OUTPUT_IS_INPUT]');
+    expect(run(['-n', '--report', 'hard.xml', 'a.xml'], { cwd }).err).toContain('[OUTPUT_IS_INPUT]');
+    expect([read(cwd, 'a.xml'), read(cwd, 'b.xml')]).toEqual([ON, ON]);
+  });
+
+  test('an output that exists, without --force; with it, it is overwritten', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'b.xml': 'old', 'd/a.xml': 'old', 'a.patched.xml': 'old' });
+    for (const words of [['-o', 'b.xml'], ['--out-dir', 'd'], []]) {
+      const refused = run([...words, 'a.xml'], { cwd });
+      expect([refused.status, refused.err.includes('[OUTPUT_EXISTS]')]).toEqual([2, true]);
+    }
+    expect([read(cwd, 'b.xml'), read(cwd, 'd/a.xml'), read(cwd, 'a.patched.xml')]).toEqual(['old', 'old', 'old']);
+    for (const words of [['-o', 'b.xml'], ['--out-dir', 'd'], []]) run(['--force', ...words, 'a.xml'], { cwd });
+    expect([read(cwd, 'b.xml'), read(cwd, 'd/a.xml'), read(cwd, 'a.patched.xml')]).toEqual([OFF, OFF, OFF]);
+  });
+
+  test('a diff that exists, without --force: nothing at all is written', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'd.diff': 'old' });
+    const { status, err } = run(['--diff', 'd.diff', 'a.xml'], { cwd });
+    expect([status, err.includes('[OUTPUT_EXISTS]')]).toEqual([2, true]);
+    expect([readdirSync(cwd).length, read(cwd, 'd.diff')]).toEqual([2, 'old']);
+    expect(run(['--diff', 'd.diff', '--force', 'a.xml'], { cwd }).status).toBe(0);
+    expect(read(cwd, 'd.diff')).toContain('3503297');
+  });
+
+  test('with --json the entries of a run that is refused as a whole say why', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'd.diff': 'old' });
+    const [entry] = entriesOf(['--diff', 'd.diff', 'a.xml'], { cwd });
+    expect(entry).toMatchObject({ file: 'a.xml', error: { code: 'OUTPUT_EXISTS' }, changed: false });
+  });
+});
+
+describe('several files', () => {
+  const files = { 'a.xml': ON, 'bad.xml': '<a', 'none.xml': metabase(), 'b.xml': metabase(server(2, 7697601)) };
+
+  test('each stands alone: one bad file does not stop the others; of several statuses the highest', () => {
+    const cwd = folderWith(files);
+    const { status, err } = run(Object.keys(files), { cwd });
+    expect(status).toBe(2);
+    expect(readdirSync(cwd)).toEqual(['a.patched.xml', 'a.xml', 'b.patched.xml', 'b.xml', 'bad.xml', 'none.xml']);
+    expect(err).toContain('4 files: 2 patched, 0 with nothing to change, 2 refused');
+    expect(run(['-n', 'a.xml', 'none.xml'], { cwd }).status).toBe(1);
+  });
+
+  test('--diff FILE has the diff of all of them together', () => {
+    const cwd = folderWith(files);
+    const { out } = run(['--diff', 'all.diff', 'a.xml', 'b.xml'], { cwd });
+    expect(out.match(/^--- a\//gm)).toHaveLength(2);
+    expect(read(cwd, 'all.diff')).toBe(out);
+  });
+
+  test('a named output that exists refuses its own input only', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON, 'd/b.xml': 'old' });
+    expect(run(['--out-dir', 'd', 'a.xml', 'b.xml'], { cwd }).status).toBe(2);
+    expect([read(cwd, 'd/a.xml'), read(cwd, 'd/b.xml')]).toEqual([OFF, 'old']);
+  });
+
+  test.each([
+    ['newline separated', 'a.xml\nb.xml\n', 2],
+    ['with line ends of Windows', 'a.xml\r\nb.xml\r\n', 2],
+    ['NUL separated if it holds a NUL', 'a.xml\0b\nc.xml\0', 2],
+  ])('--files-from FILE, %s', (_, list, count) => {
+    const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON, 'b\nc.xml': ON, list });
+    expect(entriesOf(['check', '--files-from', 'list'], { cwd })).toHaveLength(count);
+    expect(entriesOf(['check', '--files-from', '-'], { cwd, input: list }).every(({ error }) => error === null)).toBe(
+      true,
+    );
+    expect(entriesOf(['-n', '--files-from=list', 'a.xml', '--json'].slice(0, 2), { cwd })).toHaveLength(count);
+  });
+
+  test('--files-from also takes the names on the command line; an empty list alone is a usage error', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON, list: 'b.xml', empty: '' });
+    expect(entriesOf(['show', 'a.xml', '--files-from', 'list'], { cwd }).map(({ file }) => file)).toEqual([
+      'a.xml',
+      'b.xml',
+    ]);
+    expect(run(['check', '--files-from', 'empty'], { cwd }).status).toBe(2);
+    expect(run(['check', '--files-from', 'missing'], { cwd }).err).toContain('[FILE_UNREADABLE]');
+  });
+});
+
+describe('standard input', () => {
+  test('patch writes the bytes to standard output', () => {
+    expect(run(['-'], { input: ON })).toMatchObject({ status: 0, out: OFF });
+  });
+
+  test('unless -o or -n is given; its name is - in the JSON, stdin in the diff', () => {
+    const cwd = folderWith();
+    const written = run(['-', '-o', 'b.xml'], { cwd, input: ON });
+    expect(written.out).toMatch(/^--- a\/stdin\n\+\+\+ b\/stdin\n/);
+    expect(read(cwd, 'b.xml')).toBe(OFF);
+    expect(run(['-n', '-'], { input: ON }).out).toBe(written.out);
+    expect(entriesOf(['-n', '-'], { input: ON })[0].file).toBe('-');
+    expect(entriesOf(['show', '-'], { input: ON })[0].file).toBe('-');
+    expect(run(['check', '-'], { input: ON }).out).toMatch(/^-:4:1: /);
+  });
+
+  test.each([
+    ['-', '-i'],
+    ['-', '--out-dir', 'd'],
+    ['-', 'a.xml'],
+    ['-', '--json'],
+    ['-o', '-', '--json', 'a.xml'],
+    ['verify', '-', 'a.xml'],
+    ['-', '--files-from', 'list'],
+  ])('refused: %s %s %s', (...words) => {
+    const cwd = folderWith({ 'a.xml': ON, list: 'a.xml' });
+    expect(run(words, { cwd, input: ON })).toMatchObject({ status: 2, out: '' });
+    expect(readdirSync(cwd)).toEqual(['a.xml', 'list']);
+  });
+});
+
+test('a file under the name of a command is reached by ./', () => {
+  const cwd = folderWith({ show: ON });
+  expect(run(['./show'], { cwd }).status).toBe(0);
+  expect(read(cwd, 'show.patched.xml')).toBe(OFF);
+});
+
+test('an output under a name that holds spaces, quotes and line ends', () => {
+  const name = 'a "b"\n c.xml';
+  const cwd = folderWith({ [name]: ON });
+  expect(run([name], { cwd })).toMatchObject({ status: 0 });
+  expect(read(cwd, 'a "b"\n c.patched.xml')).toBe(OFF);
+  writeFileSync(join(cwd, 'x'), '');
+});

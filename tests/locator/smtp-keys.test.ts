@@ -1,0 +1,95 @@
+import { ancestors, isPatchable, patchableKeys, toPath } from '../../src/locator/smtp-keys.ts';
+import { custom, key, located, value } from './located.ts';
+
+test.each([
+  ['/LM/SmtpSvc', '/lm/smtpsvc'],
+  ['/lm/SMTPSVC/1', '/lm/smtpsvc/1'],
+  ['/LM/SmtpSvc/1/', '/lm/smtpsvc/1'],
+  ['/LM/SmtpSvc/1//', '/lm/smtpsvc/1/'],
+  ['/LM/', '/lm'],
+  ['/', '/'],
+  ['//', '/'],
+  ['', ''],
+  ['AZaz', 'azaz'],
+  ['/LM/\u0130\u212a\u00c9', '/lm/\u0130\u212a\u00c9'],
+])('the Location "%s" is the path "%s"', (location, path) => {
+  expect(toPath(location)).toBe(path);
+});
+
+test.each([
+  ['/lm/smtpsvc', true],
+  ['/lm/smtpsvc/1', true],
+  ['/lm/smtpsvc/01', true],
+  ['/lm/smtpsvc/1234567890123456789012', true],
+  ['/lm/smtpsvc/', false],
+  ['/lm/smtpsvc/1/', false],
+  ['/lm/smtpsvc/1/domain', false],
+  ['/lm/smtpsvc/a', false],
+  ['/lm/smtpsvc/1a', false],
+  ['/lm/smtpsvc/a1', false],
+  ['/lm/smtpsvc/-1', false],
+  ['/lm/smtpsvc/\u0661', false],
+  ['/lm/smtpsvc1', false],
+  ['x/lm/smtpsvc/1', false],
+  ['/lm/nntpsvc/1', false],
+  ['/lm', false],
+  ['/', false],
+])('the key %s can be patched: %p', (path, expected) => {
+  expect(isPatchable(path)).toBe(expected);
+});
+
+test('keys with one Location, in any case and with a slash or not, are one key, known by the first', () => {
+  const keys = located(
+    key('/LM/SmtpSvc/1', '', custom(1)),
+    key('/LM/SmtpSvc/2', value(9)),
+    key('/lm/smtpsvc/1/', value(2), custom(3)),
+    key('/LM/SMTPSVC/1'),
+  );
+  expect([...keys.keys()]).toEqual(['/lm/smtpsvc/1', '/lm/smtpsvc/2']);
+  const one = keys.get('/lm/smtpsvc/1');
+  expect(one).toMatchObject({ path: '/lm/smtpsvc/1', location: '/LM/SmtpSvc/1' });
+  expect(one?.elements.map(({ location }) => location)).toEqual(['/LM/SmtpSvc/1', '/lm/smtpsvc/1/', '/LM/SMTPSVC/1']);
+  expect(one?.values.map(({ form, dword }) => [form, dword])).toEqual([
+    ['custom', 1],
+    ['attribute', 2],
+    ['custom', 3],
+  ]);
+});
+
+test('the service comes first, then the virtual servers in the order of the file', () => {
+  const keys = located(
+    key('/LM/SmtpSvc/10'),
+    key('/LM/SmtpSvc/1/Domain'),
+    key('/LM'),
+    key('/LM/SmtpSvc/2'),
+    key('/LM/SmtpSvc'),
+    key('/LM/SmtpSvc/1'),
+    key('/'),
+  );
+  expect(patchableKeys(keys).map(({ location }) => location)).toEqual([
+    '/LM/SmtpSvc',
+    '/LM/SmtpSvc/10',
+    '/LM/SmtpSvc/2',
+    '/LM/SmtpSvc/1',
+  ]);
+});
+
+test('without a service key there are the virtual servers alone', () => {
+  expect(patchableKeys(located(key('/LM'), key('/LM/SmtpSvc/1')))).toHaveLength(1);
+  expect(patchableKeys(located(key('/LM')))).toEqual([]);
+});
+
+describe('a key inherits from', () => {
+  const all = located(key('/'), key('/LM'), key('/LM/SmtpSvc'), key('/LM/SmtpSvc/1'), key('/LM/SmtpSvc/2'));
+  const few = located(key('/'), key('/LM/SmtpSvc/1'));
+
+  test.each([
+    [all, '/lm/smtpsvc/1', ['/LM/SmtpSvc', '/LM', '/']],
+    [all, '/lm/smtpsvc', ['/LM', '/']],
+    [few, '/lm/smtpsvc/1', ['/']],
+  ])('the keys above it that are there, the nearest first (%#)', (keys, path, expected) => {
+    const own = keys.get(path);
+    if (own === undefined) throw new Error(`${path} is not there`);
+    expect(ancestors(own, keys).map(({ location }) => location)).toEqual(expected);
+  });
+});
