@@ -1,10 +1,19 @@
 import yargs, { type Argv } from 'yargs';
 import { MetabaseError } from '../errors.ts';
+import { VERB_WORDS } from '../verbs.ts';
 import { COMMAND_HELP, help } from './help.ts';
 import { joinValues } from './join-values.ts';
 import { type Command, COMMAND_WORDS, COMMANDS, OPTION_SPECS, optionsOf } from './options.ts';
 import { didYouMean } from './suggest.ts';
 import { VERSION } from './version.ts';
+
+const NAME = 'iis-metabase-patch';
+
+/** Yargs' own word for the script, which would also be found among file names. */
+const HIDDEN_COMPLETION = 'print-the-completion-script';
+
+/** What a shell's completion script asks by. */
+const COMPLETION_REQUEST = '--get-yargs-completions';
 
 /** The words of a command line, taken apart; each option has the values as they were given. */
 export interface CommandLine {
@@ -23,7 +32,7 @@ export type Wish = { readonly line: CommandLine } | { readonly text: string };
 export async function parseCommandLine(words: readonly string[], columns: number): Promise<Wish> {
   const wishes: Wish[] = [];
   let printed = '';
-  const parser = newParser();
+  const parser = newParser(words);
   for (const command of COMMANDS) {
     parser.command(
       command === 'patch' ? ['patch', '$0'] : command,
@@ -38,17 +47,22 @@ export async function parseCommandLine(words: readonly string[], columns: number
     );
   }
   parser.command('completion', COMMAND_HELP.completion.describe, {}, () => {
-    parser.showCompletionScript();
+    // The types lack the parameters: the command's name, and the word that prints the script.
+    (parser as { showCompletionScript(name: string, word: string): void }).showCompletionScript(NAME, 'completion');
   });
-  await parser.parseAsync(joinValues(words), {}, (_error: unknown, _argv: unknown, output: string) => {
-    printed = output;
-  });
+  await parser.parseAsync(
+    words.includes(COMPLETION_REQUEST) ? words : joinValues(words),
+    {},
+    (_error: unknown, _argv: unknown, output: string) => {
+      printed = output;
+    },
+  );
   return wishes.at(0) ?? { text: `${printed}\n` };
 }
 
-function newParser(): Argv {
+function newParser(words: readonly string[]): Argv {
   return yargs()
-    .scriptName('iis-metabase-patch')
+    .scriptName(NAME)
     .parserConfiguration({
       'boolean-negation': false,
       'camel-case-expansion': false,
@@ -62,9 +76,29 @@ function newParser(): Argv {
     .version(false)
     .strictOptions()
     .exitProcess(false)
+    .completion(HIDDEN_COMPLETION, false, completer(words))
     .fail((message: string, error: Error | undefined) => {
       throw error ?? new MetabaseError('USAGE', withSuggestion(message));
     });
+}
+
+type Completer = Parameters<Argv['completion']>[2] & ((...args: never[]) => unknown);
+
+/** Completes what yargs knows, but for letters as long options; and verbs behind the options that take them. */
+function completer(words: readonly string[]): Completer {
+  return (
+    current: string,
+    _argv: unknown,
+    byDefault: (tell: (error: unknown, known?: string[]) => void) => void,
+    done: (completions: string[]) => void,
+  ) => {
+    byDefault((_error, known = []) => {
+      const verbs = VERB_WORDS.map((word) => word.toLowerCase());
+      const isVerb = /^--(dis|en)able$/.test(words.at(-2) ?? '');
+      if (isVerb) done(verbs.filter((word) => word.startsWith(current.toLowerCase())));
+      else done(known.filter((word) => !/^--?\w(:|$)/.test(word)));
+    });
+  };
 }
 
 function withOptions(argv: Argv, command: Command): Argv {

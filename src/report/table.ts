@@ -8,15 +8,17 @@ export function serversTable(file: string, { encoding, servers }: Inspection): s
   return [`${file}: ${encoding}, ${counted(servers.length, 'SMTP key')}`, ...blocks].join('\n\n') + '\n';
 }
 
-const LABEL = 22;
-const COLUMN = 23;
+/** The widths of the columns; together with EHLO's they fit 80. */
+const LABEL = 20;
+const BEFORE = 24;
+const AFTER = 6;
 
 function block(server: ServerResult): string[] {
   const { value, newValue, source, unnamed } = server;
   if (value === null) return [title(server), ...noValue(server)];
   return [
     title(server),
-    row('', 'before', 'after'),
+    row('', 'before', 'after', 'EHLO offers'),
     row('value', inBothBases(value), newValue === null ? '' : inBothBases(newValue)),
     row('comes from', source ?? ''),
     ...VERB_NAMES.map((verb) => verbRow(verb, server.verbs[verb])),
@@ -43,12 +45,11 @@ function verbRow(verb: Verb, state: VerbState): string {
 /** What the server answers to EHLO, of the verbs that the metabase controls. */
 function ehlo(verb: Verb, { before, after }: { before: boolean; after: boolean }): string {
   const offered = verb.toUpperCase().replace('/', ', ');
-  if (before === after) return after ? `EHLO offers ${offered}` : '';
-  return after ? `EHLO will offer ${offered}` : `EHLO will not offer ${offered}`;
+  if (before === after) return after ? offered : '';
+  return `${offered}: ${after ? 'new' : 'no more'}`;
 }
 
 function row(label: string, before: string, after = '', more = ''): string {
-  const cells = `  ${label.padEnd(LABEL)}${before.padEnd(COLUMN)}`;
-  const shortened = more === '' ? after : `${after.padEnd(4)}${more}`;
-  return `${cells}${shortened}`.trimEnd();
+  const last = more === '' ? after : after.padEnd(AFTER) + more;
+  return `  ${label.padEnd(LABEL)}${before.padEnd(BEFORE)}${last}`.trimEnd();
 }

@@ -1,0 +1,264 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { folderWith, run, runProgram } from '../support/command.ts';
+import { entriesOf, isValid, runJson, verificationOf } from '../support/document.ts';
+import { metabase, OFF, ON, server, service } from '../support/metabase.ts';
+
+const NONE = metabase();
+
+describe('show', () => {
+  const file = metabase(service(7697601), server(1), server(2, 3503297).replace('Server 2', 'Second'));
+
+  test('shows Location, class, comment, value in both bases, source, verbs, unnamed bits, before and after, in 80 columns', () => {
+    const { out, status } = run(['show', '-'], { input: file });
+    expect(status).toBe(0);
+    for (const text of [
+      '/LM/SmtpSvc (IIsSmtpService)',
+      '/LM/SmtpSvc/2 (IIsSmtpServer, "Second")',
+      '7697601 (0x7574C1)      3503297 (0x3574C1)\n',
+      'comes from          /LM/SmtpSvc\n',
+      'off   8BITMIME: no more\n',
+      'on    TURN, ATRN\n',
+      'unnamed bits        0x56001\n',
+    ]) {
+      expect(out).toContain(text);
+    }
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test('in JSON: the effective value, its source, and each verb before and after', () => {
+    const [{ servers, edits, changed }] = entriesOf(['show', '-'], { input: file });
+    expect(changed).toBe(true);
+    expect(edits).toHaveLength(1);
+    expect(servers.map(({ location, value, source, newValue }) => [location, value, source, newValue])).toEqual([
+      ['/LM/SmtpSvc', 7697601, '/LM/SmtpSvc', 3503297],
+      ['/LM/SmtpSvc/1', 7697601, '/LM/SmtpSvc', 3503297],
+      ['/LM/SmtpSvc/2', 3503297, '/LM/SmtpSvc/2', 3503297],
+    ]);
+    expect(servers[1]).toMatchObject({
+      class: 'IIsSmtpServer',
+      comment: 'Server 1',
+      selected: true,
+      hex: '0x7574C1',
+      newHex: '0x3574C1',
+      verbs: { '8bitmime': { before: true, after: false }, CHUNKING: { before: true, after: true } },
+      unnamed: '0x56001',
+      line: 8,
+      column: 1,
+    });
+  });
+
+  test('--commands prints the same for a live server, for selected keys that change', () => {
+    const { out } = run(['show', '--commands', '--server', '/LM/SmtpSvc', '-'], { input: file });
+    expect(out).toContain('cscript //nologo adsutil.vbs SET "SmtpSvc/SmtpInboundCommandSupportOptions" 3503297\n');
+    expect(out).toContain(
+      "$key = Get-WmiObject -Namespace 'root\\MicrosoftIISv2' -Class IIsSmtpServiceSetting -Filter 'Name=''SmtpSvc'''; " +
+        '$key.SmtpInboundCommandSupportOptions = 3503297; [void]$key.Put()\n',
+    );
+    const one = run(['show', '--commands', '--server', '1', '-'], { input: file }).out;
+    expect(one).toContain(`SET "SmtpSvc/1/SmtpInboundCommandSupportOptions" 3503297`);
+    expect(one).toContain("IIsSmtpServerSetting -Filter 'Name=''SmtpSvc/1'''");
+    expect(run(['show', '--commands', '-'], { input: OFF }).out).not.toContain('adsutil');
+    expect(run(['show', '-'], { input: file }).out).not.toContain('adsutil');
+  });
+
+  test('several files are parted by an empty line', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'b.xml': OFF });
+    expect(run(['show', 'a.xml', 'b.xml'], { cwd }).out).toContain('\n\nb.xml: utf-8, 1 SMTP key\n');
+  });
+});
+
+describe('check', () => {
+  test('exit 1 where a selected key is not in the requested state', () => {
+    const cwd = folderWith({ 'on.xml': ON, 'off.xml': OFF });
+    expect(run(['check', 'off.xml'], { cwd })).toMatchObject({ status: 0, out: '', err: 'off.xml: ok\n' });
+    const { status, out } = run(['check', 'on.xml'], { cwd });
+    expect([status, out]).toEqual([
+      1,
+      'on.xml:4:1: /LM/SmtpSvc/1 is 7697601 (0x7574C1), should be 3503297 (0x3574C1): 8bitmime off\n',
+    ]);
+    expect(run(['check', 'off.xml', 'on.xml'], { cwd }).err).toContain('2 files: 1 ok, 1 not ok, 0 refused');
+    expect(run(['check', '--enable', '8bitmime', 'on.xml'], { cwd }).status).toBe(0);
+  });
+
+  test('a key that is not selected does not count', () => {
+    const file = metabase(server(1, 3503297), server(2, 7697601));
+    expect(run(['check', '--server', '1', '-'], { input: file }).status).toBe(0);
+    expect(run(['check', '-'], { input: file }).status).toBe(1);
+  });
+
+  test('any wrong value of a key counts', () => {
+    const file = metabase(server(1, 3503297).replace('</IIs', '<Custom Name="x" ID="3699800" Value="7697601"/></IIs'));
+    const { status, out } = run(['check', '-q', '-'], { input: file });
+    expect([status, out]).toEqual([1, '']);
+    expect(run(['check', '-'], { input: file }).out).toContain('another value');
+  });
+
+  test('adds ok per file and per selected server', () => {
+    const file = metabase(service(3503297), server(1, 7697601));
+    const [entry] = entriesOf(['check', '--server', '1', '-'], { input: file });
+    expect(entry.ok).toBe(false);
+    expect(entry.servers.map(({ ok }) => ok)).toEqual([undefined, false]);
+    expect(entriesOf(['check', '-'], { input: '<a' })[0]).toMatchObject({
+      ok: false,
+      error: { code: 'XML_UNEXPECTED_END' },
+    });
+    expect(entriesOf(['show', '-'], { input: file })[0]).not.toHaveProperty('ok');
+  });
+});
+
+describe('verify', () => {
+  test('exit 0 exactly when PATCHED is what patch makes of ORIGINAL', () => {
+    const cwd = folderWith({ 'on.xml': ON, 'off.xml': OFF, 'more.xml': `${OFF} `, 'less.xml': OFF.slice(0, -1) });
+    expect(run(['verify', 'on.xml', 'off.xml'], { cwd })).toMatchObject({ status: 0 });
+    expect(run(['verify', 'off.xml', 'off.xml'], { cwd })).toMatchObject({ status: 0 });
+    expect(run(['verify', 'off.xml', 'on.xml'], { cwd })).toMatchObject({ status: 1 });
+    expect(run(['verify', 'on.xml', 'more.xml'], { cwd })).toMatchObject({
+      status: 1,
+      out: 'more.xml:11:1: there is more here than the patch makes\n',
+    });
+    expect(run(['verify', 'on.xml', 'less.xml'], { cwd }).out).toContain('too early');
+    expect(run(['verify', '-q', 'on.xml', 'less.xml'], { cwd })).toMatchObject({ status: 1, out: '', err: '' });
+  });
+
+  test('says where the first difference is: line, column, the key it stands in, and what it is; never values', () => {
+    const cwd = folderWith({ 'on.xml': ON, 'edited.xml': OFF.replace('Server 1', 'secret 1') });
+    const { differences, ok } = verificationOf(['on.xml', 'edited.xml'], { cwd });
+    expect(ok).toBe(false);
+    expect(differences).toEqual([
+      {
+        offset: 114,
+        line: 5,
+        column: 18,
+        location: '/LM/SmtpSvc/1',
+        reason: 'this is not what stands in the original',
+      },
+    ]);
+    const { out } = run(['verify', 'on.xml', 'edited.xml'], { cwd });
+    expect(out).toBe('edited.xml:5:18: this is not what stands in the original, in /LM/SmtpSvc/1\n');
+  });
+
+  test('errors are those of the original, or of a file that cannot be read', () => {
+    const cwd = folderWith({ 'on.xml': ON, 'bad.xml': '<a', 'none.xml': NONE });
+    expect(run(['verify', 'bad.xml', 'on.xml'], { cwd })).toMatchObject({ status: 2, out: '' });
+    expect(run(['verify', 'none.xml', 'on.xml'], { cwd })).toMatchObject({ status: 1, out: '' });
+    expect(run(['verify', 'on.xml', 'bad.xml'], { cwd })).toMatchObject({ status: 1 });
+    expect(run(['verify', 'on.xml', 'missing.xml'], { cwd }).err).toMatch(/^missing\.xml: .*\[FILE_UNREADABLE\]/);
+    expect(verificationOf(['bad.xml', 'on.xml'], { cwd })).toMatchObject({
+      ok: false,
+      error: { code: 'XML_UNEXPECTED_END' },
+      differences: [],
+    });
+  });
+
+  test.each([[['a.xml']], [['a.xml', 'a.xml', 'a.xml']], [[]]])('needs two files, not %j', (words) => {
+    const cwd = folderWith({ 'a.xml': ON });
+    expect(run(['verify', ...words], { cwd }).err).toContain('[USAGE]');
+  });
+
+  test('UTF-16 is verified in its own bytes', () => {
+    const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
+    const cwd = folderWith({ 'on.xml': utf16(ON), 'off.xml': utf16(OFF), 'utf8.xml': OFF });
+    expect(run(['verify', 'on.xml', 'off.xml'], { cwd }).status).toBe(0);
+    expect(verificationOf(['on.xml', 'on.xml'], { cwd }).differences[0]).toMatchObject({ line: 6, column: 37 });
+    expect(run(['verify', 'on.xml', 'utf8.xml'], { cwd }).status).toBe(1);
+  });
+});
+
+describe('exit status 1 for what cannot be reached, 2 for what is bad', () => {
+  test.each([['-n'], ['show'], ['check']])('%s', (command) => {
+    expect(run([command, '-'], { input: NONE }).status).toBe(1);
+    expect(run([command, '-'], { input: NONE }).err).toContain('[NO_SMTP_SERVER]');
+    for (const input of ['', '<a', '<a/>', metabase(server(1, '0x1'))])
+      expect(run([command, '-'], { input }).status).toBe(2);
+    expect(run([command, 'missing.xml']).status).toBe(2);
+  });
+});
+
+describe('completion', () => {
+  test('prints a script that bash takes', () => {
+    const { out, status } = run(['completion']);
+    expect(status).toBe(0);
+    const cwd = folderWith({ script: out });
+    expect(runProgram('bash', ['-n', 'script'], { cwd })).toMatchObject({ status: 0, err: '' });
+    expect(out).toContain('iis-metabase-patch');
+  });
+
+  const suggested = (...words: string[]): string[] =>
+    run(['--get-yargs-completions', 'iis-metabase-patch', ...words])
+      .out.trim()
+      .split('\n');
+
+  test('knows commands, options and verbs', () => {
+    expect(suggested('')).toEqual(expect.arrayContaining(['patch', 'show', 'check', 'verify', 'completion']));
+    expect(suggested('check', '--')).toEqual(expect.arrayContaining(['--disable', '--json', '--files-from']));
+    expect(suggested('check', '--')).not.toEqual(expect.arrayContaining(['--output']));
+    expect(suggested('check', '--')).not.toContain('--q');
+    expect(suggested('check', '--disable', '')).toEqual(expect.arrayContaining(['8bitmime', 'chunking']));
+    expect(suggested('--enable', 'ch')).toContain('chunking');
+  });
+});
+
+describe('help and version', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+
+  test("--version is the package's", () => {
+    expect(run(['--version'])).toMatchObject({ status: 0, out: `${manifest.version}\n` });
+    expect(run(['check', '--version'])).toMatchObject({ status: 0, out: `${manifest.version}\n` });
+  });
+
+  test.each([[], ['patch'], ['show'], ['check'], ['verify']].map((words) => [words]))(
+    '%j --help shows its options and examples',
+    (words) => {
+      const { out, status, err } = run([...words, '--help']);
+      expect([status, err]).toEqual([0, '']);
+      expect(out).toMatch(/^Usage: iis-metabase-patch/);
+      for (const text of ['Examples:', '--disable VERB,…', '--json', 'Exit status']) expect(out).toContain(text);
+      for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+      expect(run([...words, '-h']).out).toBe(out);
+    },
+  );
+});
+
+describe('the JSON Schema', () => {
+  test('ships with the package and refuses what is no document', () => {
+    const { document } = runJson(['check', '-'], { input: ON });
+    expect(isValid(document)).toBe(true);
+    const entry = (document as { files: Record<string, unknown>[] }).files[0];
+    for (const broken of [
+      {},
+      { version: 2, files: [] },
+      { version: 1, files: [{ ...entry, more: 1 }] },
+      { version: 1, files: [{ ...entry, encoding: 'latin1' }] },
+      {
+        version: 1,
+        files: [{ ...entry, error: { code: 'lower', message: 'x', line: null, column: null, offset: null } }],
+      },
+      { version: 1, ok: true, differences: [] },
+    ]) {
+      expect(isValid(broken)).toBe(false);
+    }
+    const { files, exports } = JSON.parse(
+      readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+    ) as Record<string, unknown>;
+    expect(files).toContain('docs/output.schema.json');
+    expect(exports).toHaveProperty(['./output.schema.json']);
+  });
+
+  test('the edits of the JSON, carried out on the bytes, give the output', () => {
+    const cwd = folderWith({ 'a.xml': Buffer.from(`\ufeff${metabase(service(7697601), server(1))}`, 'utf16le') });
+    const [{ edits, encoding, warnings }] = entriesOf(['--server', '1', '-o', 'b.xml', 'a.xml'], { cwd });
+    expect([encoding, warnings[0].code]).toEqual(['utf-16le', 'UTF16_DIFF']);
+    const input = readFileSync(join(cwd, 'a.xml'));
+    const [{ offset, length, new: text }] = edits;
+    const output = Buffer.concat([
+      input.subarray(0, offset),
+      Buffer.from(text, 'utf16le'),
+      input.subarray(offset + length),
+    ]);
+    expect(output.equals(readFileSync(join(cwd, 'b.xml')))).toBe(true);
+    writeFileSync(join(cwd, 'c.xml'), output);
+  });
+});

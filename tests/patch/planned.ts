@@ -1,0 +1,37 @@
+import { MetabaseError } from '../../src/errors.ts';
+import { makePlan, type MissingValues, type Plan } from '../../src/patch/plan.ts';
+import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
+import { keysOf, metabase, textOf } from '../locator/located.ts';
+
+/** The plan for a whole metabase. */
+export function planFor(text: string, options: RequestOptions = {}, missing: MissingValues = 'refuse'): Plan {
+  const view = textOf(text);
+  return makePlan(view, keysOf(view), toRequest(options), missing);
+}
+
+/** The plan for a metabase of these keys, each on a line of its own: the first on line 3. */
+export const planOf = (keys: readonly string[], options?: RequestOptions, missing?: MissingValues): Plan =>
+  planFor(metabase(...keys), options, missing);
+
+/** What the edits make of the text, in ASCII. */
+export function edited(text: string, options?: RequestOptions): string {
+  let output = '';
+  let at = 0;
+  for (const { offset, length, old, new: put } of planFor(text, options).edits) {
+    expect(text.slice(offset, offset + length)).toBe(old ?? '');
+    output += text.slice(at, offset) + put;
+    at = offset + length;
+  }
+  return output + text.slice(at);
+}
+
+/** The code and place of a refusal, and what it says. */
+export function refusalOf(run: () => unknown): [string, string] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof MetabaseError) return [`${error.code} ${error.line}:${error.column}`, error.message];
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}

@@ -1,0 +1,58 @@
+import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
+import { refusalOf } from './planned.ts';
+
+const NOTHING = { disable: 0, enable: 0, servers: null, setMissing: null };
+
+test.each<[RequestOptions | undefined, object]>([
+  [undefined, { disable: 0x400000 }],
+  [{}, { disable: 0x400000 }],
+  [{ disable: undefined, enable: undefined }, { disable: 0x400000 }],
+  [{ disable: 'chunking' }, { disable: 0x100000 }],
+  [{ enable: 'chunking' }, { enable: 0x100000 }],
+  [
+    { disable: 'DSN', enable: 'etrn' },
+    { disable: 0x40, enable: 0x80 },
+  ],
+  [{ disable: ['8bitmime', 'CHUNKING', '8BITMIME', 0x1] }, { disable: 0x500001 }],
+  [{ disable: ['TURN', 'ATRN'] }, { disable: 0x400 }],
+  [{ disable: 0x80000000 }, { disable: 0x80000000 }],
+  [
+    { disable: ['0x80000000', '0x1'], enable: 0x40000000 },
+    { disable: 0x80000001, enable: 0x40000000 },
+  ],
+  [{ enable: 0xffffffff }, { enable: 0xffffffff }],
+  [{ disable: [] }, {}],
+  [{ servers: ['1', '/LM/SmtpSvc'] }, { disable: 0x400000, servers: ['1', '/LM/SmtpSvc'] }],
+  [{ servers: [1, 23] }, { disable: 0x400000, servers: ['1', '23'] }],
+  [{ servers: [] }, { disable: 0x400000 }],
+  [{ servers: null }, { disable: 0x400000 }],
+  [{ setMissing: 0 }, { disable: 0x400000, setMissing: 0 }],
+  [{ setMissing: 4294967295 }, { disable: 0x400000, setMissing: 4294967295 }],
+  [{ setMissing: null }, { disable: 0x400000 }],
+])('%j asks for %j', (options, expected) => {
+  expect(toRequest(options)).toEqual({ ...NOTHING, ...expected });
+});
+
+test.each<[RequestOptions, string]>([
+  [{ disable: '8bitmine' }, '"8bitmine" is no ESMTP verb, nor a mask such as 0x400000'],
+  [{ disable: ['DSN', ''] }, '"" is no ESMTP verb, nor a mask such as 0x400000'],
+  [{ enable: '0x0' }, '"0x0" is no ESMTP verb, nor a mask such as 0x400000'],
+  [{ enable: '0x100000000' }, '"0x100000000" is no ESMTP verb, nor a mask such as 0x400000'],
+  [{ disable: 0 }, '"0" is no ESMTP verb, nor a mask such as 0x400000'],
+  [{ disable: -1 }, '"-1" is no ESMTP verb, nor a mask such as 0x400000'],
+  [{ disable: 1.5 }, '"1.5" is no ESMTP verb, nor a mask such as 0x400000'],
+  [{ disable: NaN }, '"NaN" is no ESMTP verb, nor a mask such as 0x400000'],
+  [{ disable: 0x100000000 }, '"4294967296" is no ESMTP verb, nor a mask such as 0x400000'],
+  [{ disable: 'DSN', enable: 'DSN' }, 'the bits 0x40 cannot be turned off and on at once'],
+  [{ disable: '0x3', enable: '0x6' }, 'the bits 0x2 cannot be turned off and on at once'],
+  [{ disable: 'TURN', enable: 'ATRN' }, 'the bits 0x400 cannot be turned off and on at once'],
+  [{ disable: 0xffffffff, enable: 0x80000000 }, 'the bits 0x80000000 cannot be turned off and on at once'],
+  [{ servers: ['1', 'x', 'y'] }, 'a server is a number (1) or a Location (/LM/SmtpSvc/1), not "x"'],
+  [{ servers: [''] }, 'a server is a number (1) or a Location (/LM/SmtpSvc/1), not ""'],
+  [{ servers: [-1] }, 'a server is a number (1) or a Location (/LM/SmtpSvc/1), not "-1"'],
+  [{ setMissing: -1 }, 'the value to insert must be 0 to 4294967295'],
+  [{ setMissing: 4294967296 }, 'the value to insert must be 0 to 4294967295'],
+  [{ setMissing: 0.5 }, 'the value to insert must be 0 to 4294967295'],
+])('%j is a usage error', (options, message) => {
+  expect(refusalOf(() => toRequest(options))).toEqual(['USAGE null:null', message]);
+});
