@@ -30,17 +30,20 @@ export type Wish = { readonly line: CommandLine } | { readonly text: string };
  * @throws MetabaseError USAGE, with the nearest right word
  */
 export async function parseCommandLine(words: readonly string[], columns: number): Promise<Wish> {
+  const isCompletion = words.includes(COMPLETION_REQUEST);
+  const joined = isCompletion ? [...words] : joinValues(words);
+  const hasCommand = isCompletion || startsWithCommand(joined);
   const wishes: Wish[] = [];
   let printed = '';
   const parser = newParser(words);
   for (const command of COMMANDS) {
     parser.command(
-      command === 'patch' ? ['patch', '$0'] : command,
+      command,
       COMMAND_HELP[command].describe,
       (argv) => withOptions(argv, command),
       (argv) => {
         const line = toCommandLine(command, argv);
-        if (argv['help'] === true) wishes.push({ text: help(argv._.length > 0 ? command : null, columns) });
+        if (argv['help'] === true) wishes.push({ text: help(hasCommand ? command : null, columns) });
         else if (argv['version'] === true) wishes.push({ text: `${VERSION}\n` });
         else wishes.push({ line });
       },
@@ -51,13 +54,19 @@ export async function parseCommandLine(words: readonly string[], columns: number
     (parser as { showCompletionScript(name: string, word: string): void }).showCompletionScript(NAME, 'completion');
   });
   await parser.parseAsync(
-    words.includes(COMPLETION_REQUEST) ? words : joinValues(words),
+    hasCommand ? joined : ['patch', ...joined],
     {},
     (_error: unknown, _argv: unknown, output: string) => {
       printed = output;
     },
   );
   return wishes.at(0) ?? { text: `${printed}\n` };
+}
+
+/** Behind `--` stand files, whatever their names. */
+function startsWithCommand(joined: readonly string[]): boolean {
+  const first = joined.find((word) => !/^-./.test(word) || word === '--');
+  return first !== undefined && (COMMAND_WORDS as readonly string[]).includes(first);
 }
 
 function newParser(words: readonly string[]): Argv {
@@ -109,8 +118,7 @@ function withOptions(argv: Argv, command: Command): Argv {
 }
 
 function toCommandLine(command: Command, argv: Record<string, unknown> & { _: (string | number)[] }): CommandLine {
-  const files = argv._.map(String);
-  if (files[0] === command) files.shift();
+  const [, ...files] = argv._.map(String);
   const options = new Map<string, readonly string[]>();
   for (const [name] of optionsOf(command)) {
     const value = argv[name];

@@ -22,6 +22,8 @@ export function joinValues(words: readonly string[]): string[] {
 function longOption(word: string, rest: string[]): string {
   const [option, ...given] = word.split('=');
   const spec = option.startsWith('--') ? OPTION_SPECS.get(option.slice(2)) : undefined;
+  // Yargs would take these for its own.
+  if (/^--([_]|\$0)$/.test(option)) throw new MetabaseError('USAGE', `there is no option ${option}`);
   if (spec === undefined) return word;
   if (spec.value === undefined && given.length > 0) throw new MetabaseError('USAGE', `${option} takes no value`);
   if (spec.value === undefined || given.length > 0) return word;

@@ -13,16 +13,17 @@ export function planFor(text: string, options: RequestOptions = {}, missing: Mis
 export const planOf = (keys: readonly string[], options?: RequestOptions, missing?: MissingValues): Plan =>
   planFor(metabase(...keys), options, missing);
 
-/** What the edits make of the text, in ASCII. */
+/** What the edits make of the text; each says what stood there. */
 export function edited(text: string, options?: RequestOptions): string {
-  let output = '';
+  const bytes = Buffer.from(text);
+  const parts: Buffer[] = [];
   let at = 0;
   for (const { offset, length, old, new: put } of planFor(text, options).edits) {
-    expect(text.slice(offset, offset + length)).toBe(old ?? '');
-    output += text.slice(at, offset) + put;
+    expect(bytes.subarray(offset, offset + length).toString()).toBe(old ?? '');
+    parts.push(bytes.subarray(at, offset), Buffer.from(put));
     at = offset + length;
   }
-  return output + text.slice(at);
+  return Buffer.concat([...parts, bytes.subarray(at)]).toString();
 }
 
 /** The code and place of a refusal, and what it says. */

@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { folderWith, run } from '../support/command.ts';
+import { OFF, ON } from '../support/metabase.ts';
+
+const folder = (): string => folderWith({ 'a.xml': ON });
+
+describe('mistyped words are named, with the nearest right one', () => {
+  test.each([
+    [['--disabel', 'dsn', 'a.xml'], 'there is no option --disabel; did you mean --disable?'],
+    [['--dryrun', 'a.xml'], 'there is no option --dryrun; did you mean --dry-run?'],
+    [['check', '--jsn', 'a.xml'], 'there is no option --jsn; did you mean --json?'],
+    [['--no-bakup', 'a.xml'], 'there is no option --no-bakup; did you mean --no-backup?'],
+    [['-z', 'a.xml'], 'there is no option -z'],
+    [
+      ['--disable', '8bitmine', 'a.xml'],
+      '"8bitmine" is no ESMTP verb, nor a mask such as 0x400000; did you mean 8bitmime?',
+    ],
+    [['--enable', 'CHUNKIN', 'a.xml'], 'did you mean CHUNKING?'],
+    [['chekc', 'a.xml'], '"chekc" is neither a file nor a command; did you mean check?'],
+    [['shwo'], '"shwo" is neither a file nor a command; did you mean show?'],
+    [['verfy', 'a.xml', 'a.xml'], 'did you mean verify?'],
+    [['check', '--output', 'b', 'a.xml'], '--output is an option of patch only'],
+    [['show', '--in-place', 'a.xml'], '--in-place is an option of patch only'],
+  ])('%j', (words, message) => {
+    const cwd = folder();
+    const { status, out, err } = run(words, { cwd });
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+    expect(err).toContain('[USAGE]');
+    expect(readdirSync(cwd)).toEqual(['a.xml']);
+  });
+
+  test('a mistyped file is a file that is missing', () => {
+    expect(run(['metabse.xml']).err).toBe(
+      'metabse.xml: cannot be read: there is no such file or folder [FILE_UNREADABLE]\n',
+    );
+  });
+});
+
+describe('usage errors', () => {
+  test.each([
+    [[]],
+    [['show']],
+    [['-o', 'b.xml']],
+    [['-o']],
+    [['--output=', 'a.xml']],
+    [['-o', 'b.xml', '-o', 'c.xml', 'a.xml']],
+    [['-U', 'x', 'a.xml']],
+    [['-U', '-1', 'a.xml']],
+    [['--dry-run=yes', 'a.xml']],
+    [['--json=1', 'a.xml']],
+    [['--color', '--no-color', 'a.xml']],
+    [['--no-disable', 'a.xml']],
+    [['--diff', '-', 'a.xml']],
+    [['--json', '-o', '-', 'a.xml']],
+    [['check', '-n', 'a.xml']],
+    [['verify', '--context', '1', 'a.xml', 'a.xml']],
+  ])('%j: exit 2, no JSON, no stack trace, nothing written', (words) => {
+    const cwd = folder();
+    const { status, out, err } = run(words, { cwd });
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toMatch(/^iis-metabase-patch: .* \[USAGE\]\niis-metabase-patch: try --help\n$/);
+    expect(readdirSync(cwd)).toEqual(['a.xml']);
+  });
+});
+
+describe('the traps of an option before a FILE', () => {
+  test.each([
+    [['--set-missing', 'a.xml']],
+    [['--disable', '8bitmime', 'a.xml']],
+    [['--disable=8bitmime', 'a.xml']],
+    [['--server', '1', 'a.xml']],
+    [['--dry-run', 'a.xml']],
+    [['--no-backup', 'a.xml']],
+    [['--json', 'a.xml']],
+    [['-q', 'a.xml']],
+    [['--color', 'a.xml']],
+    [['-U', '1', 'a.xml']],
+    [['-U1', 'a.xml']],
+    [['-nqU0', 'a.xml']],
+    [['--diff', 'd', '--force', 'a.xml']],
+    [['--', 'a.xml']],
+    [['a.xml', '-n']],
+  ])('%j does not swallow it', (words) => {
+    const cwd = folder();
+    const { status, err } = run(words, { cwd });
+    expect([status, err.includes('[')]).toEqual([0, false]);
+  });
+
+  test('values may stand behind = or a space, or behind their letter', () => {
+    for (const words of [
+      ['-o', 'b.xml'],
+      ['-ob.xml'],
+      ['-o=b.xml'],
+      ['--output', 'b.xml'],
+      ['--output=b.xml'],
+      ['-qo', 'b.xml'],
+    ]) {
+      const cwd = folder();
+      expect(run([...words, 'a.xml'], { cwd }).status).toBe(0);
+      expect(readFileSync(join(cwd, 'b.xml'), 'utf8')).toBe(OFF);
+    }
+  });
+
+  test('behind -- all are files; numbers, dashes and names of commands too', () => {
+    const cwd = folderWith({ '-n': ON, '1': ON, show: ON, '--json': ON });
+    expect(run(['--', '-n', '1', '--json'], { cwd }).status).toBe(0);
+    expect(run(['-i', '--', 'show'], { cwd }).status).toBe(0);
+    expect(readdirSync(cwd).sort()).toEqual([
+      '--json',
+      '--json.patched.xml',
+      '-n',
+      '-n.patched.xml',
+      '1',
+      '1.patched.xml',
+      'show',
+      'show.bak',
+    ]);
+  });
+
+  test('names that JavaScript knows are no options', () => {
+    for (const name of ['constructor', '__proto__', 'toString', '_', '$0']) {
+      expect(run([`--${name}=1`, 'a.xml'], { cwd: folder() })).toMatchObject({ status: 2, out: '' });
+    }
+  });
+});
+
+describe('-q', () => {
+  test.each([
+    [['-q', 'a.xml']],
+    [['show', '-q', 'a.xml']],
+    [['check', '-q', 'a.xml']],
+    [['verify', '-q', 'a.xml', 'a.xml']],
+  ])('%j: no diff, table, findings or summary', (words) => {
+    expect(run(words, { cwd: folder() })).toMatchObject({ out: '', err: '' });
+  });
+
+  test('warnings, errors, JSON and bytes stay', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'bad.xml': '<a' });
+    expect(run(['-q', '-o', '-', 'a.xml'], { cwd }).out).toBe(OFF);
+    expect(run(['-q', '-n', '--json', 'a.xml'], { cwd }).out).toContain('"version": 1');
+    expect(run(['-q', 'bad.xml'], { cwd }).err).toContain('[XML_UNEXPECTED_END]');
+    expect(run(['-q', '-n', '--disable', '0x1', 'a.xml'], { cwd }).err).toContain('[UNNAMED_BITS]');
+  });
+});
+
+describe('--json: standard output is one document instead of diff or text', () => {
+  test.each([[['-n']], [['show']], [['check']], [['show', '--commands']]])('%j', (words) => {
+    const { out } = run([...words, '--json', 'a.xml'], { cwd: folder() });
+    expect(JSON.parse(out)).toMatchObject({ version: 1 });
+  });
+
+  test('control characters of names and comments are escaped', () => {
+    const name = 'a\u009b\u202e.xml';
+    const cwd = folderWith({ [name]: ON.replace('Server 1', 'x&#x9b;\u202e') });
+    const { out } = run(['show', '--json', name], { cwd });
+    expect(out).not.toMatch(/[\u0080-\u009f\u202e]/);
+    expect(JSON.parse(out)).toMatchObject({ files: [{ file: name, servers: [{ comment: 'x\u009b\u202e' }] }] });
+  });
+});

@@ -1,0 +1,236 @@
+import type { Warning } from '../../src/patch/plan.ts';
+import type { RequestOptions } from '../../src/patch/request.ts';
+import { custom, key, keysOf, metabase, textOf, value } from '../locator/located.ts';
+import { makePlan } from '../../src/patch/plan.ts';
+import { toRequest } from '../../src/patch/request.ts';
+import { planOf } from './planned.ts';
+
+const OFF = 3503297;
+const SERVICE = '/LM/SmtpSvc';
+const ONE = '/LM/SmtpSvc/1';
+const TWO = '/LM/SmtpSvc/2';
+
+/** Each warning with its line in the file, the first key's being 3. */
+function warningsOf(keys: readonly string[], options?: RequestOptions): [string, number | null, string][] {
+  const text = metabase(...keys);
+  const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length;
+  return planOf(keys, options, 'report').warnings.map(({ code, offset, message }) => [
+    code,
+    offset === null ? null : lineOf(offset),
+    message,
+  ]);
+}
+
+const codes = (keys: readonly string[], options?: RequestOptions): [string, number | null][] =>
+  warningsOf(keys, options).map(([code, line]) => [code, line]);
+
+test('an ordinary metabase gives no warning', () => {
+  const keys = [
+    key('/'),
+    key('/LM'),
+    key(SERVICE, value(OFF)),
+    key(ONE, '', custom(OFF)),
+    key(`${ONE}/Domain`),
+    key(TWO),
+  ];
+  expect(warningsOf(keys)).toEqual([]);
+});
+
+describe('SEVERAL_KEYS', () => {
+  test('is told at the second element', () => {
+    expect(warningsOf([key(ONE, value(OFF)), key(TWO, value(OFF)), key('/lm/smtpsvc/1/'), key(ONE)])).toEqual([
+      ['SEVERAL_KEYS', 5, 'the Location /LM/SmtpSvc/1 stands in the file 3 times; all count as one key'],
+    ]);
+  });
+
+  test.each(['/', '/LM', SERVICE, `${ONE}/Domain`])('is told of %s too', (location) => {
+    expect(codes([key(ONE, value(OFF)), key(location), key(location)])).toEqual([['SEVERAL_KEYS', 5]]);
+  });
+});
+
+describe('SEVERAL_VALUES', () => {
+  const message = '/LM/SmtpSvc/1 has SmtpInboundCommandSupportOptions 3 times; the first counts as its value';
+
+  test('is told at the second value', () => {
+    const keys = [key(ONE, value(OFF), `\n${custom(OFF)}\n${custom(OFF)}`)];
+    expect(warningsOf(keys)).toEqual([['SEVERAL_VALUES', 4, message]]);
+  });
+
+  test('is told of a key that is not selected, and of the service', () => {
+    const two = custom(OFF) + custom(OFF);
+    expect(codes([key(ONE, '', two), key(TWO, value(OFF))], { servers: [2] })).toEqual([['SEVERAL_VALUES', 3]]);
+    expect(codes([key(SERVICE, '', two)])).toEqual([['SEVERAL_VALUES', 3]]);
+  });
+
+  test('is told where the values stand in two elements', () => {
+    expect(codes([key(ONE, value(OFF)), key(ONE, value(OFF))])).toEqual([
+      ['SEVERAL_KEYS', 4],
+      ['SEVERAL_VALUES', 4],
+    ]);
+  });
+
+  test('is not told of keys that are never patched', () => {
+    const twice = [value(OFF), custom(OFF)] as const;
+    expect(codes([key(ONE, value(OFF)), key('/LM', ...twice), key('/', ...twice)])).toEqual([]);
+    expect(codes([key(ONE, value(OFF)), key(`${ONE}/Domain`, ...twice)])).toEqual([['DEEPER_VALUE', 4]]);
+  });
+});
+
+describe('DEEPER_VALUE', () => {
+  test.each([`${ONE}/Domain`, '/lm/smtpsvc/1/domain/example.com', `${SERVICE}/Info`, `${SERVICE}/1a`, `${ONE}//`])(
+    'is told of %s',
+    (location) => {
+      expect(warningsOf([key(ONE, value(OFF)), key(location, '', `\n${custom(OFF)}`)])).toEqual([
+        [
+          'DEEPER_VALUE',
+          5,
+          `${location} is no virtual server, but has SmtpInboundCommandSupportOptions; it is left as it is`,
+        ],
+      ]);
+    },
+  );
+
+  test('is not told without a value, nor of keys above', () => {
+    expect(codes([key(ONE, value(OFF)), key(`${ONE}/Domain`), key('/LM', value(OFF)), key('/', value(OFF))])).toEqual(
+      [],
+    );
+  });
+});
+
+describe('VALUE_INVALID', () => {
+  const options = { servers: [1] };
+
+  test.each([TWO, SERVICE, '/LM', '/'])('is told of %s, where its value is not needed', (location) => {
+    expect(warningsOf([key(ONE, value(OFF)), key(location, value('0x1'))], options)).toEqual([
+      [
+        'VALUE_INVALID',
+        4,
+        `SmtpInboundCommandSupportOptions of ${location} is no DWORD; it is not needed here and left as it is`,
+      ],
+    ]);
+  });
+
+  test('is told of each value, in the order of the file', () => {
+    const keys = [
+      key('/LM', value('x'), `\n${custom('')}`),
+      key(ONE, value(OFF)),
+      key(TWO, '', `\n${custom(OFF)}\n${custom(-1)}`),
+    ];
+    expect(codes(keys, options)).toEqual([
+      ['VALUE_INVALID', 3],
+      ['VALUE_INVALID', 4],
+      ['SEVERAL_VALUES', 8],
+      ['VALUE_INVALID', 8],
+    ]);
+  });
+
+  test('is told beside DEEPER_VALUE', () => {
+    expect(codes([key(ONE, value(OFF)), key(`${ONE}/x`, value(''))], options)).toEqual([
+      ['DEEPER_VALUE', 4],
+      ['VALUE_INVALID', 4],
+    ]);
+  });
+});
+
+test('the warnings of keys come in the order of the file, not of the keys', () => {
+  const keys = [
+    key(ONE, value(OFF)),
+    key(TWO, value(OFF)),
+    key(`${TWO}/x`, value(OFF)),
+    key(TWO),
+    key(`${ONE}/x`, value(OFF)),
+    key(ONE),
+  ];
+  expect(codes(keys)).toEqual([
+    ['DEEPER_VALUE', 5],
+    ['SEVERAL_KEYS', 6],
+    ['DEEPER_VALUE', 7],
+    ['SEVERAL_KEYS', 8],
+  ]);
+});
+
+describe('UNNAMED_BITS', () => {
+  const keys = [key(ONE, value(0))];
+
+  test.each<[RequestOptions, string]>([
+    [{ disable: '0x1' }, '0x1'],
+    [{ enable: '0x80000000' }, '0x80000000'],
+    [{ disable: 0x400003, enable: ['DSN', 0x10] }, '0x13'],
+  ])('%j names the bits %s', (options, bits) => {
+    expect(warningsOf(keys, options)).toEqual([['UNNAMED_BITS', null, `no verb is known for the bits ${bits}`]]);
+  });
+
+  test('is not told of masks of verbs, whatever the value holds', () => {
+    expect(codes([key(ONE, value(7697601))], { disable: 0x7014c0 })).toEqual([]);
+  });
+});
+
+describe('BINARYMIME_WITHOUT_CHUNKING', () => {
+  const message = 'CHUNKING is turned off, but BINARYMIME, which needs it (RFC 3030), stays on at /LM/SmtpSvc/1';
+  const off = { disable: 'CHUNKING' };
+
+  test('is told of the first selected key, the service before servers', () => {
+    expect(
+      warningsOf([key(TWO, value(0)), key(ONE, value(7697601)), key('/LM/SmtpSvc/3', value(7697601))], off),
+    ).toEqual([['BINARYMIME_WITHOUT_CHUNKING', 4, message]]);
+    expect(codes([key(ONE, value(7697601)), key(SERVICE, value(7697601))], off)).toEqual([
+      ['BINARYMIME_WITHOUT_CHUNKING', 4],
+    ]);
+  });
+
+  test.each<[string, string[], RequestOptions]>([
+    ['where CHUNKING was off before', [key(ONE, value(0x200000))], off],
+    ['where BINARYMIME is turned on', [key(ONE, value(0))], { ...off, enable: 'BINARYMIME' }],
+    ['of an inherited value', [key(ONE), key('/LM', value(0x200000))], off],
+    ['of a value that is set', [key(ONE)], { ...off, setMissing: 0x200000 }],
+    ['of other bits off too', [key(ONE, value(0x200000))], { disable: ['DSN', 'CHUNKING'] }],
+  ])('is told %s', (_, keys, options) => {
+    expect(codes(keys, options)).toEqual([['BINARYMIME_WITHOUT_CHUNKING', 3]]);
+  });
+
+  test.each<[string, string[], RequestOptions]>([
+    ['CHUNKING stays', [key(ONE, value(7697601))], { disable: '8bitmime' }],
+    ['CHUNKING is turned on', [key(ONE, value(0x200000))], { enable: 'CHUNKING' }],
+    ['BINARYMIME is turned off too', [key(ONE, value(7697601))], { disable: ['CHUNKING', 'BINARYMIME'] }],
+    ['BINARYMIME was off', [key(ONE, value(0x100000))], off],
+    ['the key is not selected', [key(ONE, value(7697601)), key(TWO, value(0))], { ...off, servers: [2] }],
+    ['there is no value', [key(ONE)], off],
+  ])('is not told where %s', (_, keys, options) => {
+    expect(codes(keys, options)).toEqual([]);
+  });
+});
+
+describe('UTF16_DIFF', () => {
+  const text = metabase(key(ONE, value(OFF)), key(ONE));
+  const little = Buffer.from(`\ufeff${text}`, 'utf16le');
+
+  function warningsFor(bytes: Uint8Array, options: RequestOptions): Warning[] {
+    const view = textOf(bytes);
+    return [...makePlan(view, keysOf(view), toRequest(options), 'refuse').warnings];
+  }
+
+  test.each([
+    ['little', little],
+    ['big', Buffer.from(little).swap16()],
+  ])('is told of %s endian files', (_, bytes) => {
+    expect(warningsFor(bytes, {})[0]).toEqual({
+      code: 'UTF16_DIFF',
+      message: 'the file is UTF-16, but IIS documents UTF-8 only; its diff is UTF-8, for reading, not for applying',
+      offset: null,
+    });
+  });
+
+  test('is not told of UTF-8', () => {
+    expect(warningsFor(Buffer.from(`\ufeff${text}`), {}).map(({ code }) => code)).toEqual(['SEVERAL_KEYS']);
+  });
+
+  test('comes behind the mask and before what has a place', () => {
+    const bytes = Buffer.from(`\ufeff${metabase(key(ONE, value(0x200000)), key(ONE))}`, 'utf16le');
+    expect(warningsFor(bytes, { disable: ['CHUNKING', 1] }).map(({ code }) => code)).toEqual([
+      'UNNAMED_BITS',
+      'UTF16_DIFF',
+      'BINARYMIME_WITHOUT_CHUNKING',
+      'SEVERAL_KEYS',
+    ]);
+  });
+});
