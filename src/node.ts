@@ -83,8 +83,8 @@ export async function verifyFiles(
 }
 
 function targetOf(path: string, { output, inPlace, backup, overwrite }: PatchFileOptions): Target {
-  if (inPlace === true) return { path, always: false, overwrite: true, backup: backup ?? true };
-  const placement = { overwrite: overwrite ?? false, backup: false };
+  if (inPlace === true) return { path, always: false, makesFolder: false, overwrite: true, backup: backup ?? true };
+  const placement = { makesFolder: false, overwrite: overwrite ?? false, backup: false };
   return { path: output ?? defaultOutput(path), always: output !== undefined, ...placement };
 }
 

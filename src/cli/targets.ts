@@ -12,15 +12,15 @@ export function targetOf(name: string, invocation: Invocation): Target | null {
   if (printsBytes(invocation) || name === STANDARD_STREAM) {
     return output === null || output === STANDARD_STREAM ? null : named(output, force);
   }
-  if (inPlace) return { path: name, always: false, overwrite: true, backup };
+  if (inPlace) return { path: name, always: false, makesFolder: false, overwrite: true, backup };
   if (output === STANDARD_STREAM) return null;
   if (output !== null) return named(output, force);
-  if (outDir !== null) return named(join(outDir, basename(name)), force);
-  return { path: defaultOutput(name), always: false, overwrite: force, backup: false };
+  if (outDir !== null) return { ...named(join(outDir, basename(name)), force), makesFolder: true };
+  return { ...named(defaultOutput(name), force), always: false };
 }
 
 function named(path: string, overwrite: boolean): Target {
-  return { path, always: true, overwrite, backup: false };
+  return { path, always: true, makesFolder: false, overwrite, backup: false };
 }
 
 /** What is refused before anything is written. */

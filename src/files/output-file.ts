@@ -76,7 +76,10 @@ export class StagedOutput {
   async commit(edits: readonly ByteEdit[], placement: Placement): Promise<string | null> {
     try {
       const failure = await this.#copied;
-      if (failure !== null) throw failure as Error;
+      if (failure !== null) {
+        this.#input.assertUnchanged();
+        throw failure as Error;
+      }
       if (this.#isDirect) {
         await this.#writeDirectly(edits);
         return null;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { MetabaseError } from '../errors.ts';
 import type { Request } from '../patch/request.ts';
 import { toFileEdits } from '../writer/file-edits.ts';
 import type { InputFile } from './input-file.ts';
@@ -13,6 +14,8 @@ export interface Target extends Placement {
   readonly path: string;
   /** Whether it is written even where nothing changes. */
   readonly always: boolean;
+  /** Whether its folder is made if missing. */
+  readonly makesFolder: boolean;
 }
 
 /** What became of an input; `view` is what `describe` made of it. */
@@ -36,6 +39,9 @@ export async function patchInput<View>(
   describe: (planned: PlannedText) => View,
   onProgress?: OnProgress,
 ): Promise<Patched<View>> {
+  if (target?.path === input.path && input.stats === null) {
+    throw new MetabaseError('WRITE_FAILED', 'it is no regular file, so it cannot be replaced');
+  }
   // What is written in any case is copied meanwhile.
   const early =
     target?.always === true && existsSync(dirname(target.path)) ? new StagedOutput(input, target.path) : null;
@@ -53,10 +59,10 @@ export async function patchInput<View>(
   }
 }
 
-function stageNow(input: InputFile, { path, overwrite }: Target): StagedOutput {
+function stageNow(input: InputFile, { path, overwrite, makesFolder }: Target): StagedOutput {
   if (!overwrite && statsOf(path)?.isFile() === true) throw outputExists(path);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    if (makesFolder) mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
     throw toMetabaseError(error, 'WRITE_FAILED', `cannot write ${path}`);
   }

@@ -14,9 +14,13 @@ export interface Insertion extends Span {
 /** The classes whose schema has the property, so that IIS writes it as an attribute. */
 const SMTP_CLASSES = ['IIsSmtpService', 'IIsSmtpServer'];
 
-/** @returns How the property gets into a key that lacks it, written as IIS would. */
-export function insertion(text: Text, key: MetabaseKey, value: number): Insertion {
-  return SMTP_CLASSES.includes(key.class) ? attributeInsertion(text, key, value) : customInsertion(text, key, value);
+/**
+ * @param lineEnd The line end to use, asked for only where one is needed.
+ * @returns How the property gets into a key that lacks it, written as IIS would.
+ */
+export function insertion(text: Text, key: MetabaseKey, value: number, lineEnd: () => string): Insertion {
+  if (SMTP_CLASSES.includes(key.class)) return attributeInsertion(text, key, value);
+  return customInsertion(text, key, value, lineEnd());
 }
 
 /** An attribute of the tag: its name, and the white space before it. */
@@ -63,8 +67,7 @@ function tagAttributes(tag: Uint8Array, text: Text): TagAttribute[] {
 }
 
 /** A key of another class, whose schema may lack the property, gets a `<Custom>` child in IIS' form. */
-function customInsertion(text: Text, key: MetabaseKey, value: number): Insertion {
-  const lineEnd = firstLineEnd(text);
+function customInsertion(text: Text, key: MetabaseKey, value: number, lineEnd: string): Insertion {
   const attributes = [
     `Name="${PROPERTY}"`,
     `ID="${PROPERTY_ID}"`,
@@ -84,7 +87,7 @@ function customInsertion(text: Text, key: MetabaseKey, value: number): Insertion
 }
 
 /** @returns The file's first line end, CRLF if it has none. */
-function firstLineEnd({ source }: Text): string {
+export function firstLineEnd({ source }: Text): string {
   const chunk = new Uint8Array(1 << 12);
   let last = 0;
   for (let offset = 0; offset < source.length; offset += chunk.length) {

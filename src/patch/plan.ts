@@ -7,7 +7,7 @@ import { errorAt } from '../source/position.ts';
 import type { Span } from '../source/source.ts';
 import type { Encoding, Text } from '../source/text.ts';
 import { applyMasks } from '../verbs.ts';
-import { insertion } from './insertion.ts';
+import { firstLineEnd, insertion } from './insertion.ts';
 import type { Request } from './request.ts';
 import { findWarnings } from './warnings.ts';
 
@@ -88,7 +88,9 @@ function refuseInvalidValues(text: Text, keys: ReadonlyMap<string, LocatedKey>, 
 class Planner {
   readonly edits: Edit[] = [];
   readonly #inserted = new Map<LocatedKey, number>();
-  readonly #missing: LocatedKey[] = [];
+  readonly #missing = new Set<LocatedKey>();
+  /** The file's first line end, looked for once. */
+  #lineEnd: string | null = null;
 
   constructor(
     private readonly text: Text,
@@ -104,7 +106,7 @@ class Planner {
 
   /** @throws MetabaseError VALUE_MISSING for the first key, in the order of the file, without a value */
   refuseMissing(): void {
-    const offsets = this.#missing.map(({ elements }) => elements[0].tag.offset);
+    const offsets = [...this.#missing].map(({ elements }) => elements[0].tag.offset);
     if (offsets.length === 0) return;
     const first = offsets.reduce((least, offset) => Math.min(least, offset));
     const message =
@@ -123,7 +125,7 @@ class Planner {
       value,
       source: effective?.from.location ?? null,
       newValue: this.#valueAfter(key),
-      isOk: value === null ? !this.#missing.includes(key) : this.#isRight(key, value),
+      isOk: value === null ? !this.#missing.has(key) : this.#isRight(key, value),
     };
   }
 
@@ -144,12 +146,12 @@ class Planner {
     const { setMissing, servers } = this.request;
     if (setMissing !== null) this.#insert(key, this.#apply(setMissing));
     // The service is passed over where only the default selects it: its servers have values of their own.
-    else if (!isService(key) || servers !== null) this.#missing.push(key);
+    else if (!isService(key) || servers !== null) this.#missing.add(key);
   }
 
   #insert(key: LocatedKey, value: number): void {
     this.#inserted.set(key, value);
-    const edit = insertion(this.text, key.elements[0], value);
+    const edit = insertion(this.text, key.elements[0], value, () => (this.#lineEnd ??= firstLineEnd(this.text)));
     this.edits.push({ kind: 'insert', location: key.location, ...edit });
   }
 

@@ -3,6 +3,7 @@ import type { Plan } from '../patch/plan.ts';
 import { positionsOf } from '../source/position.ts';
 import { memorySource, readSpan, type Source } from '../source/source.ts';
 import { type Text, textIn } from '../source/text.ts';
+import { isContinuation } from '../source/utf8.ts';
 import { toFileEdits } from './file-edits.ts';
 import { type Piece, toPieces } from './pieces.ts';
 
@@ -24,15 +25,18 @@ const CHUNK = 1 << 18;
  */
 export function firstDifference(file: Source, text: Text, plan: Plan, patched: Source): Difference | null {
   let at = 0;
+  let original = 0;
   for (const piece of toPieces(file.length, toFileEdits(text, plan.edits))) {
-    const length = 'copy' in piece ? piece.copy.length : piece.bytes.length;
+    const isCopy = 'copy' in piece;
+    const length = isCopy ? piece.copy.length : piece.bytes.length;
     const same = samePrefix(file, piece, patched, at);
     if (same < length) {
-      const original = 'copy' in piece ? piece.copy.offset + same : plannedAt(file, text, plan, at);
-      const isEdit = !('copy' in piece);
-      return difference(text, patched, at + same, original, reasonFor(isEdit, at + same, patched));
+      const reason = reasonFor(!isCopy, at + same, patched);
+      return difference(text, patched, at + same, isCopy ? piece.copy.offset + same : original, reason);
     }
     at += length;
+    // What is put in stands where the copy before it ends.
+    if (isCopy) original = piece.copy.offset + length;
   }
   if (at === patched.length) return null;
   return difference(text, patched, at, file.length, 'there is more here than the patch makes');
@@ -41,16 +45,6 @@ export function firstDifference(file: Source, text: Text, plan: Plan, patched: S
 function reasonFor(isEdit: boolean, offset: number, patched: Source): string {
   if (offset >= patched.length) return 'the file ends here, too early';
   return isEdit ? 'this is not what the patch writes here' : 'this is not what stands in the original';
-}
-
-/** @returns Where in the original the edit stands whose new bytes begin at `at` in the output. */
-function plannedAt(file: Source, text: Text, plan: Plan, at: number): number {
-  let growth = 0;
-  for (const edit of toFileEdits(text, plan.edits)) {
-    if (edit.offset + growth >= at) return edit.offset;
-    growth += edit.bytes.length - edit.length;
-  }
-  return file.length;
 }
 
 /** @returns How many bytes of the piece stand in `patched` at `at`. */
@@ -70,7 +64,14 @@ function samePrefix(file: Source, piece: Piece, patched: Source, at: number): nu
 
 function difference(text: Text, patched: Source, offset: number, original: number, reason: string): Difference {
   const view = textIn(patched, text.encoding);
-  const place = view.fromFileOffset(offset);
+  const place = characterStart(view.source, view.fromFileOffset(offset));
   const { line, column } = positionsOf(view, [place])(place);
   return { offset, line, column, location: keyAt(text, text.fromFileOffset(original)), reason };
+}
+
+/** @returns Where the character begins that has its byte at `offset`: at most three bytes before. */
+function characterStart(source: Source, offset: number): number {
+  let start = offset;
+  while (start > 0 && offset - start < 3 && isContinuation(readSpan(source, { offset: start, length: 1 })[0])) start--;
+  return start;
 }

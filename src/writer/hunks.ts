@@ -2,7 +2,7 @@ import type { Edit } from '../patch/plan.ts';
 import { positionsOf } from '../source/position.ts';
 import type { Source } from '../source/source.ts';
 import type { Text } from '../source/text.ts';
-import { lineEnd, linesAfter, linesBefore, lineStart, readLines, splitLines } from './lines.ts';
+import { lineEnd, linesAfter, linesBefore, lineStart, readText, splitLines } from './lines.ts';
 
 /** A stretch of lines with changes in it, as in a unified diff; line numbers are 1-based. */
 export interface Hunk {
@@ -40,10 +40,10 @@ export function makeHunks(text: Text, edits: readonly Edit[], context: number): 
     const newCount = lines.filter((line) => !line.startsWith('-')).length;
     const first = position(starts[i]).line;
     const hunk = {
-      // An empty side is told by the line before it.
+      // An empty side is told by the line before it; the new one never is, for no edit takes a line away.
       oldStart: oldCount === 0 ? first - 1 : first,
       oldCount,
-      newStart: newCount === 0 ? first + growth - 1 : first + growth,
+      newStart: first + growth,
       newCount,
       lines,
     };
@@ -58,10 +58,11 @@ function toChanges(source: Source, edits: readonly Edit[]): Change[] {
     const offset = lineStart(source, edits[i].offset);
     let end = offset;
     const inside: Edit[] = [];
-    // Changed lines that touch are one change, as diff tools have it.
-    for (; i < edits.length && lineStart(source, edits[i].offset) <= end; i++) {
+    // The end of a line is looked for once, however many edits the line has.
+    for (; i < edits.length && (inside.length === 0 || edits[i].offset < end); i++) {
+      const editEnd = edits[i].offset + edits[i].length;
+      if (editEnd >= end) end = lineEnd(source, editEnd);
       inside.push(edits[i]);
-      end = Math.max(end, lineEnd(source, edits[i].offset + edits[i].length));
     }
     changes.push(trimmed({ offset, end, ...sides(source, inside, offset, end) }));
   }
@@ -69,7 +70,7 @@ function toChanges(source: Source, edits: readonly Edit[]): Change[] {
 }
 
 function sides(source: Source, edits: readonly Edit[], offset: number, end: number): Pick<Change, 'old' | 'new'> {
-  const piece = (from: number, to: number): string => readLines(source, { offset: from, length: to - from }).join('');
+  const piece = (from: number, to: number): string => readText(source, { offset: from, length: to - from });
   let changed = '';
   let at = offset;
   for (const edit of edits) {
@@ -113,14 +114,18 @@ function groupChanges(source: Source, changes: readonly Change[], context: numbe
 
 function hunkLines(source: Source, group: readonly Change[], start: number, context: number): string[] {
   const lines: string[] = [];
+  let added: string[] = [];
   let at = start;
   const keep = (end: number): void => {
-    for (const line of readLines(source, { offset: at, length: end - at })) lines.push(` ${line}`);
+    for (const line of added) lines.push(line);
+    added = [];
+    for (const line of splitLines(readText(source, { offset: at, length: end - at }))) lines.push(` ${line}`);
   };
   for (const change of group) {
-    keep(change.offset);
+    // Changed lines that touch are one change, as diff tools have it: first all that go, then all that come.
+    if (change.offset > at) keep(change.offset);
     for (const line of change.old) lines.push(`-${line}`);
-    for (const line of change.new) lines.push(`+${line}`);
+    for (const line of change.new) added.push(`+${line}`);
     at = change.end;
   }
   keep(linesAfter(source, at, context).end);

@@ -26,7 +26,7 @@ export function linesBefore(source: Source, offset: number, count: number): numb
 
 /**
  * @param stop A place that ends the search.
- * @returns How many lines begin from `offset`, itself the beginning of a line, on, up to `count` of them, and where
+ * @returns How many lines there are from `offset` on, the rest of its own the first, up to `count` of them, and where
  * the last of them ends: behind its line end, at the end of the source, or at `stop`.
  */
 export function linesAfter(
@@ -58,9 +58,9 @@ export function lineEnd(source: Source, offset: number): number {
 
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** @returns The lines of the span, each with its line end. */
-export function readLines(source: Source, span: Span): string[] {
-  return splitLines(UTF8.decode(readSpan(source, span)));
+/** @returns The text of the span, a byte order mark kept. */
+export function readText(source: Source, span: Span): string {
+  return UTF8.decode(readSpan(source, span));
 }
 
 /** @returns The lines of the text, each with its line end; the last may have none. */

@@ -24,7 +24,7 @@ function withLineEnd(line: string): string {
 /** The path without `.` parts and without a leading slash; its last part alone where it climbs with `..`. */
 function diffPath(name: string): string {
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
-  return parts.includes('..') ? (parts.at(-1) ?? '') : parts.join('/');
+  return (parts.includes('..') ? parts.slice(-1) : parts).join('/');
 }
 
 /** Git ends a name that holds a space with a tab, so that patch sees where it ends. */

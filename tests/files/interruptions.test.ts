@@ -1,0 +1,154 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { CLI, folderWith } from '../support/command.ts';
+import { largeMetabase } from '../support/large.ts';
+
+const BEFORE = largeMetabase(30);
+const AFTER = largeMetabase(30, 3503297);
+
+interface Ended {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly err: string;
+}
+
+function start(words: readonly string[], cwd: string): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [CLI, ...words], { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const ended = once(child, 'close').then((end) => ({
+    status: end[0] as number | null,
+    signal: end[1] as NodeJS.Signals | null,
+    err,
+  }));
+  return { child, ended };
+}
+
+/** Waits until the run has begun to write: its temporary file stands there. */
+async function untilWriting(cwd: string): Promise<void> {
+  while (!readdirSync(cwd).some((name) => name.endsWith('.tmp')))
+    await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+const temporaries = (cwd: string): string[] => readdirSync(cwd).filter((name) => name.endsWith('.tmp'));
+const isWhole = (path: string): boolean => [BEFORE, AFTER].some((bytes) => bytes.equals(readFileSync(path)));
+
+describe('an input that changes under the run is noticed, and nothing is written', () => {
+  const changes: [string, (path: string) => void][] = [
+    [
+      'appended to',
+      (path) => {
+        appendFileSync(path, ' ');
+      },
+    ],
+    [
+      'cut',
+      (path) => {
+        truncateSync(path, 1000);
+      },
+    ],
+    [
+      'written anew with the same length and times',
+      (path) => {
+        const { atime, mtime } = statSync(path);
+        writeFileSync(path, Buffer.alloc(BEFORE.length, 0x20));
+        utimesSync(path, atime, mtime);
+      },
+    ],
+    [
+      'replaced by another',
+      (path) => {
+        writeFileSync(`${path}.new`, BEFORE);
+        renameSync(`${path}.new`, path);
+      },
+    ],
+    [
+      'removed',
+      (path) => {
+        rmSync(path);
+      },
+    ],
+  ];
+  test.each(changes)('%s', async (_, change) => {
+    const cwd = folderWith({ 'a.xml': BEFORE });
+    const { ended } = start(['-q', '-o', 'b.xml', 'a.xml'], cwd);
+    await untilWriting(cwd);
+    change(join(cwd, 'a.xml'));
+    const { status, err } = await ended;
+    expect([status, err]).toEqual([2, expect.stringMatching(/\[(INPUT_CHANGED|XML_\w+)\]/) as string]);
+    expect(readdirSync(cwd).filter((name) => name !== 'a.xml')).toEqual([]);
+  });
+});
+
+test('a folder that vanishes during the run is an error, no stack trace', async () => {
+  const cwd = folderWith({ 'a.xml': BEFORE, 'd/x': '' });
+  const { ended } = start(['-q', '-o', 'd/b.xml', 'a.xml'], cwd);
+  await untilWriting(join(cwd, 'd'));
+  rmSync(join(cwd, 'd'), { recursive: true });
+  const { status, err } = await ended;
+  expect([status, err]).toEqual([
+    2,
+    expect.stringMatching(/^a\.xml: cannot write d\/b\.xml: .*\[WRITE_FAILED\]\n$/) as string,
+  ]);
+});
+
+describe('a signal leaves the old file or the new one, and no temporary', () => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s at any moment of writing', async (signal) => {
+    for (const wait of [0, 10, 30, 60, 120, 200]) {
+      const cwd = folderWith({ 'a.xml': BEFORE });
+      const { child, ended } = start(['-q', '-o', 'b.xml', 'a.xml'], cwd);
+      await untilWriting(cwd);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      child.kill(signal);
+      const done = await ended;
+      expect(temporaries(cwd)).toEqual([]);
+      if (done.status === 0) expect(AFTER.equals(readFileSync(join(cwd, 'b.xml')))).toBe(true);
+      else expect([done.signal, readdirSync(cwd)]).toEqual([signal, ['a.xml']]);
+    }
+  });
+});
+
+test('kill -9 at any moment never leaves a torn file', async () => {
+  for (let i = 0; i < 24; i++) {
+    const cwd = folderWith({ 'a.xml': BEFORE });
+    const { child, ended } = start(['-q', '-i', 'a.xml'], cwd);
+    await new Promise((resolve) => setTimeout(resolve, 40 + i * 15));
+    child.kill('SIGKILL');
+    await ended;
+    expect(isWhole(join(cwd, 'a.xml'))).toBe(true);
+    for (const name of readdirSync(cwd).filter((each) => each.includes('.bak')))
+      expect(BEFORE.equals(readFileSync(join(cwd, name)))).toBe(true);
+  }
+});
+
+describe('several runs at once', () => {
+  test('on one output without --force: exactly one wins', async () => {
+    const cwd = folderWith({ 'a.xml': BEFORE });
+    const runs = Array.from({ length: 4 }, () => start(['-q', '-o', 'b.xml', 'a.xml'], cwd).ended);
+    const ends = await Promise.all(runs);
+    expect(ends.map(({ status }) => status).sort()).toEqual([0, 2, 2, 2]);
+    for (const { status, err } of ends) if (status === 2) expect(err).toContain('[OUTPUT_EXISTS]');
+    expect([readdirSync(cwd), AFTER.equals(readFileSync(join(cwd, 'b.xml')))]).toEqual([['a.xml', 'b.xml'], true]);
+  });
+
+  test('in place: each leaves a whole file and a whole backup, or says that the input changed', async () => {
+    const cwd = folderWith({ 'a.xml': BEFORE });
+    const ends = await Promise.all(Array.from({ length: 3 }, () => start(['-q', '-i', 'a.xml'], cwd).ended));
+    for (const { status, err } of ends) if (status !== 0) expect(err).toContain('[INPUT_CHANGED]');
+    expect(ends.some(({ status }) => status === 0)).toBe(true);
+    expect(AFTER.equals(readFileSync(join(cwd, 'a.xml')))).toBe(true);
+    for (const name of readdirSync(cwd)) expect(isWhole(join(cwd, name))).toBe(true);
+  });
+});
