@@ -5,5 +5,6 @@ export default {
   moduleNameMapper: { '^#is-utf8$': '<rootDir>/src/source/is-utf8-node.ts' },
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  testPathIgnorePatterns: ['<rootDir>/tests/browser/'],
   testTimeout: 60_000,
 };

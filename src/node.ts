@@ -1,7 +1,8 @@
 import { type InputFile, openInput } from './files/input-file.ts';
 import { patchInput, type Target } from './files/patch-input.ts';
 import { checkOutput } from './files/output-check.ts';
-import { defaultOutput, diffName } from './files/output-name.ts';
+import { defaultOutput, diffName } from './writer/output-name.ts';
+import { IS_WINDOWS } from './files/platform.ts';
 import { type OnProgress, readPlan } from './files/read-plan.ts';
 import type { PatchOptions, PatchResult, Verification } from './index.ts';
 import { type RequestOptions, toRequest } from './patch/request.ts';
@@ -49,7 +50,10 @@ export async function patchFile(path: string, options: PatchFileOptions = {}): P
       options.dryRun === true ? null : targetOf(path, options),
       ({ text, plan }) => ({
         ...toInspection(text, plan),
-        diff: unifiedDiff(options.name ?? diffName(path), makeHunks(text, plan.edits, options.context ?? 3)),
+        diff: unifiedDiff(
+          options.name ?? diffName(path, IS_WINDOWS),
+          makeHunks(text, plan.edits, options.context ?? 3),
+        ),
       }),
       options.onProgress,
     );

@@ -1,8 +1,9 @@
 import { basename, join, resolve } from 'node:path';
 import { MetabaseError } from '../errors.ts';
 import { checkOutput } from '../files/output-check.ts';
-import { defaultOutput } from '../files/output-name.ts';
+import { defaultOutput } from '../writer/output-name.ts';
 import type { Target } from '../files/patch-input.ts';
+import { IS_WINDOWS } from '../files/platform.ts';
 import { statsOf } from '../files/stats.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from './invocation.ts';
 
@@ -73,6 +74,6 @@ function refuseSamePlace(paths: readonly string[]): void {
 /** The file itself where there is one, so that links to it are found out; null for a device, which takes more than one. */
 function placeOf(path: string): string | null {
   const stats = statsOf(path);
-  if (stats === undefined) return process.platform === 'win32' ? resolve(path).toLowerCase() : resolve(path);
+  if (stats === undefined) return IS_WINDOWS ? resolve(path).toLowerCase() : resolve(path);
   return stats.isFile() ? `${stats.dev}:${stats.ino}` : null;
 }

@@ -1,6 +1,7 @@
 import { linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { copyFile, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { IS_WINDOWS } from './platform.ts';
 import { systemCode } from './system-error.ts';
 import { removeTemporary, temporaryName } from './temporary-files.ts';
 
@@ -47,7 +48,7 @@ async function copyBeside(file: string, name: string): Promise<string> {
   try {
     await copyFile(file, copy);
     // Windows flushes only what is open for writing; elsewhere the copy may be read-only, as the file is.
-    const handle = await open(copy, process.platform === 'win32' ? 'r+' : 'r');
+    const handle = await open(copy, IS_WINDOWS ? 'r+' : 'r');
     await handle.sync().finally(() => handle.close());
   } catch (error) {
     removeTemporary(copy);

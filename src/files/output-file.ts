@@ -6,6 +6,7 @@ import { MetabaseError } from '../errors.ts';
 import { type ByteEdit, toPieces } from '../writer/pieces.ts';
 import { makeBackup } from './backup.ts';
 import type { InputFile } from './input-file.ts';
+import { IS_WINDOWS } from './platform.ts';
 import { statsOf } from './stats.ts';
 import { systemCode, toMetabaseError } from './system-error.ts';
 import { removeTemporary, temporaryName } from './temporary-files.ts';
@@ -195,7 +196,7 @@ function followLinks(path: string): string {
 
 /** Windows refuses to rename over a file that a virus scanner or an indexer has just opened: a moment later it may. */
 async function retriedOnWindows(action: () => void): Promise<void> {
-  const waits = process.platform === 'win32' ? [20, 50, 100, 200, 400] : [];
+  const waits = IS_WINDOWS ? [20, 50, 100, 200, 400] : [];
   for (const wait of waits) {
     try {
       action();
@@ -210,7 +211,7 @@ async function retriedOnWindows(action: () => void): Promise<void> {
 
 /** Puts the new name itself on the disk; Windows and some file systems have no such call. */
 export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
+  if (IS_WINDOWS) return;
   const folder = await open(path, 'r');
   try {
     await folder.sync();

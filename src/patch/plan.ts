@@ -72,13 +72,20 @@ export function makePlan(text: Text, keys: readonly MetabaseKey[], request: Requ
   };
 }
 
+/** A value that is what it should be; a selected key has no others, for these stop the plan. */
+type DwordValue = PropertyValue & { readonly dword: number; readonly span: Span };
+
+function isDword(value: PropertyValue): value is DwordValue {
+  return value.dword !== null && value.span !== null;
+}
+
 /** Refuses the first value, in the order of the file, that the plan needs but that is no DWORD. */
 function refuseInvalidValues(text: Text, keys: ReadonlyMap<string, LocatedKey>, selected: Set<LocatedKey>): void {
   const needed = [...selected].flatMap((key): PropertyValue[] => {
     const effective = effectiveValue(key, keys);
     return key.values.length > 0 || effective === null ? [...key.values] : [effective.value];
   });
-  const invalid = needed.filter(({ dword }) => dword === null).map(({ offset }) => offset);
+  const invalid = needed.filter((value) => !isDword(value)).map(({ offset }) => offset);
   if (invalid.length === 0) return;
   const first = invalid.reduce((least, offset) => Math.min(least, offset));
   throw errorAt(text, first, 'VALUE_INVALID', `${PROPERTY} must be a DWORD: digits only, 0 to 4294967295`);
@@ -100,7 +107,7 @@ class Planner {
   ) {}
 
   patch(key: LocatedKey): void {
-    if (key.values.length > 0) for (const value of key.values) this.#replace(key, value);
+    if (key.values.length > 0) for (const value of key.values.filter(isDword)) this.#replace(key, value);
     else this.#insertWhereNeeded(key);
   }
 
@@ -129,8 +136,7 @@ class Planner {
     };
   }
 
-  #replace(key: LocatedKey, { dword, span, raw }: PropertyValue): void {
-    if (dword === null || span === null) return;
+  #replace(key: LocatedKey, { dword, span, raw }: DwordValue): void {
     const changed = this.#apply(dword);
     if (changed === dword) return;
     this.edits.push({ ...span, kind: 'replace', location: key.location, old: raw, new: String(changed) });
@@ -162,8 +168,7 @@ class Planner {
       if (inserted !== undefined) return inserted;
       const value = each.values.find(({ inheritable }) => inheritable || each === key);
       if (value === undefined) continue;
-      if (value.dword === null) return null;
-      return this.selected.has(each) ? this.#apply(value.dword) : value.dword;
+      return isDword(value) && this.selected.has(each) ? this.#apply(value.dword) : value.dword;
     }
     return null;
   }

@@ -51,8 +51,8 @@ function toMasks(selection: VerbSelection): number {
 }
 
 function toOneMask(verb: string | number): number {
-  const mask = typeof verb === 'string' ? toMask(verb) : verb;
-  if (mask === null || mask === 0 || !isDword(mask)) {
+  const mask = typeof verb === 'string' ? (toMask(verb) ?? 0) : verb;
+  if (mask === 0 || !isDword(mask)) {
     throw usage(`"${String(verb)}" is no ESMTP verb, nor a mask such as 0x400000`);
   }
   return mask;

@@ -1,4 +1,4 @@
-import type { Finding } from '../errors.ts';
+import type { Excerpt, Finding } from '../errors.ts';
 import type { Hunk } from '../writer/hunks.ts';
 import { type Verb, VERB_NAMES } from '../verbs.ts';
 import { type Html, html } from './html.ts';
@@ -9,7 +9,7 @@ import { counted, inBothBases } from './words.ts';
 /** What became of a file, for the page. */
 export interface FileReport {
   readonly file: string;
-  readonly error: Finding | null;
+  readonly error: (Finding & { readonly excerpt: Excerpt | null }) | null;
   /** Null on an error. */
   readonly inspection: Inspection | null;
   readonly hunks: readonly Hunk[];
@@ -42,12 +42,19 @@ export function fileSection(report: FileReport, id: string): Html {
   return html`
     <section class="file" id="${id}" aria-labelledby="${id}-name">
       <h2 id="${id}-name">${file} <span class="verdict ${verdict.kind}">${verdict.word}</span></h2>
-      ${error === null ? null : html`<p class="message bad"><strong>Error:</strong> ${place(error)}${error.message} <code>${error.code}</code></p>`}
+      ${error === null ? null : html`<p class="message bad"><strong>Error:</strong> ${place(error)}${error.message} <code>${error.code}</code></p>${excerptOf(error.excerpt)}`}
       ${output === null ? null : html`<p>Written to <code>${output}</code>${backup === null ? null : html`, backup in <code>${backup}</code>`}.</p>`}
       ${(inspection?.warnings ?? []).map((warning) => html`<p class="message warn"><strong>Warning:</strong> ${place(warning)}${warning.message} <code>${warning.code}</code></p>`)}
       <div class="servers">${(inspection?.servers ?? []).map(serverArticle)}</div>
       ${hunks.length === 0 ? null : diffTable(hunks, id)}
     </section>`;
+}
+
+/** The line an error stands in, and a caret under the place. */
+function excerptOf(excerpt: Excerpt | null): Html | null {
+  return excerpt === null
+    ? null
+    : html`<pre class="excerpt">${excerpt.text}${{ html: '\n' }}${' '.repeat(excerpt.caret)}^</pre>`;
 }
 
 function place({ line, column }: Finding): string {

@@ -16,6 +16,7 @@ p { margin: .25rem 0 .5rem; } a { color: var(--change); } code { font-family: ui
 .good { color: var(--good); } .change { color: var(--change); } .bad { color: var(--bad); } .warn { color: var(--warn); }
 .message { border-left: 3px solid; padding-left: .75rem; overflow-wrap: anywhere; }
 .servers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1rem; margin: 1rem 0; }
+.excerpt { background: var(--soft); border: 1px solid var(--line); border-radius: .5rem; padding: .5rem 1rem; margin: .5rem 0; overflow-x: auto; font: .85rem/1.4 ui-monospace, Consolas, monospace; }
 .server { overflow-x: auto; background: var(--soft); border: 1px solid var(--line); border-radius: .5rem; padding: .25rem 1rem 1rem; }
 .unselected { background: none; border-style: dashed; } .values { font-variant-numeric: tabular-nums; } .quiet { color: var(--quiet); }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 600; } th, td { padding: .2rem .75rem .2rem 0; vertical-align: top; }

@@ -49,6 +49,16 @@ describe('an attribute, in a class whose schema has the property', () => {
       `<IIsSmtpServer a="1"  Location="/LM/SmtpSvc/1"\tB="2"\t${ATTRIBUTE}/>`,
     ],
     [
+      'several greater names before Location do not count',
+      '<IIsSmtpServer x="1" y="2" Location="/LM/SmtpSvc/1" B="3"/>',
+      `<IIsSmtpServer x="1" y="2" Location="/LM/SmtpSvc/1" B="3" ${ATTRIBUTE}/>`,
+    ],
+    [
+      'a name that begins with U+FEFF, which is no byte order mark there',
+      '<IIsSmtpServer Location="/LM/SmtpSvc/1" \ufeffA="1"/>',
+      `<IIsSmtpServer Location="/LM/SmtpSvc/1" ${ATTRIBUTE} \ufeffA="1"/>`,
+    ],
+    [
       'with the white space of Location, where that is last but not alone',
       '<IIsSmtpServer a="1"\n Location="/LM/SmtpSvc/1"\n\t/>',
       `<IIsSmtpServer a="1"\n Location="/LM/SmtpSvc/1"\n ${ATTRIBUTE}\n\t/>`,
@@ -57,6 +67,11 @@ describe('an attribute, in a class whose schema has the property', () => {
       'with the white space of the next, not the previous',
       '<IIsSmtpServer  Location="/LM/SmtpSvc/1"   A="1" \r\n  z="2"/>',
       `<IIsSmtpServer  Location="/LM/SmtpSvc/1"   A="1" \r\n  ${ATTRIBUTE} \r\n  z="2"/>`,
+    ],
+    [
+      'with the white space of the next, not the last',
+      '<IIsSmtpServer Location="/LM/SmtpSvc/1"\tA="1"  y="2"\nz="3"/>',
+      `<IIsSmtpServer Location="/LM/SmtpSvc/1"\tA="1"  ${ATTRIBUTE}  y="2"\nz="3"/>`,
     ],
     [
       'in double quotes, behind a value in single ones that holds some',

@@ -333,6 +333,15 @@ describe('the keys, before and after', () => {
       ],
     ],
     [
+      'a value of its own counts, inheritable or not, before and after',
+      [key('/LM', value(1)), key(ONE, '', custom(ON, 'SECURE')), key(TWO, '', custom(ON, 'SECURE'))],
+      { servers: [2] },
+      [
+        [ONE, false, ON, ONE, ON, false],
+        [TWO, true, ON, TWO, OFF, false],
+      ],
+    ],
+    [
       'a service that is passed over is right',
       [key(SERVICE), key(ONE, value(OFF))],
       {},

@@ -1,6 +1,7 @@
 import type { InputFile } from '../../files/input-file.ts';
-import { diffName } from '../../files/output-name.ts';
+import { diffName } from '../../writer/output-name.ts';
 import { patchInput } from '../../files/patch-input.ts';
+import { IS_WINDOWS } from '../../files/platform.ts';
 import type { PlannedText } from '../../files/read-plan.ts';
 import { writeTextFile } from '../../files/text-file.ts';
 import { streamPieces } from '../../files/write-pieces.ts';
@@ -28,7 +29,7 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
     run: (input) => patchOne(input, invocation, wanted, terminal),
     async show(outcome) {
       const { file, view } = outcome;
-      const text = unifiedDiff(file === STANDARD_STREAM ? 'stdin' : diffName(file), view.hunks);
+      const text = unifiedDiff(file === STANDARD_STREAM ? 'stdin' : diffName(file, IS_WINDOWS), view.hunks);
       if (diff !== null) diffs.push(text);
       if (printsDiff) await terminal.diff(text);
       for (const line of summaryOf(outcome, invocation)) await terminal.summary(line);

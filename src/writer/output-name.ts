@@ -4,6 +4,6 @@ export function defaultOutput(path: string): string {
 }
 
 /** @returns The path as a diff has it: on Windows without its drive, and with slashes. */
-export function diffName(path: string, platform: NodeJS.Platform = process.platform): string {
-  return platform === 'win32' ? path.replace(/^[a-z]:/i, '').replaceAll('\\', '/') : path;
+export function diffName(path: string, isWindows: boolean): string {
+  return isWindows ? path.replace(/^[a-z]:/i, '').replaceAll('\\', '/') : path;
 }

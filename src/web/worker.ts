@@ -1,0 +1,87 @@
+import { MetabaseError } from '../errors.ts';
+import { readMetabase } from '../parser/metabase.ts';
+import { makePlan } from '../patch/plan.ts';
+import { toRequest } from '../patch/request.ts';
+import { toInspection } from '../report/result.ts';
+import type { Source } from '../source/source.ts';
+import { openText } from '../source/text.ts';
+import { toFileEdits } from '../writer/file-edits.ts';
+import { makeHunks } from '../writer/hunks.ts';
+import { toPieces } from '../writer/pieces.ts';
+import { unifiedDiff } from '../writer/unified-diff.ts';
+import type { Answer, Order } from './messages.ts';
+
+/* The core at work, beside the page, so that the page stays awake whatever the file's size. */
+
+/** Workers have it; the types of a page do not. */
+declare class FileReaderSync {
+  readAsArrayBuffer(blob: Blob): ArrayBuffer;
+}
+
+declare function postMessage(answer: Answer): void;
+
+const CONTEXT = 3;
+const TURN = 1 << 22;
+
+/** A blob is read in pieces of this size, for each costs some time of its own. */
+const BLOCK = 1 << 20;
+
+function blobSource(blob: Blob): Source {
+  const reader = new FileReaderSync();
+  let begin = 0;
+  let block = new Uint8Array(0);
+  return {
+    length: blob.size,
+    read(offset, into) {
+      if (offset < begin || offset + into.length > begin + block.length) {
+        begin = offset;
+        const end = offset + Math.max(BLOCK, into.length);
+        block = new Uint8Array(reader.readAsArrayBuffer(blob.slice(offset, end)));
+      }
+      const part = block.subarray(offset - begin, offset - begin + into.length);
+      into.set(part);
+      return part.length;
+    },
+  };
+}
+
+function work({ id, file, options }: Order): Answer {
+  const nothing = { file: file.name, output: null, backup: null };
+  try {
+    const request = toRequest(options);
+    const text = openText(blobSource(file));
+    const steps = readMetabase(text);
+    let told = 0;
+    let step = steps.next();
+    while (step.done !== true) {
+      if (step.value - told >= TURN) {
+        told = step.value;
+        postMessage({ id, kind: 'progress', part: told / text.source.length });
+      }
+      step = steps.next();
+    }
+    const plan = makePlan(text, step.value, request, 'refuse');
+    const hunks = makeHunks(text, plan.edits, CONTEXT);
+    const report = { ...nothing, error: null, inspection: toInspection(text, plan), hunks, ok: true };
+    const pieces = toPieces(file.size, toFileEdits(text, plan.edits));
+    return { id, kind: 'done', report, result: { pieces, diff: unifiedDiff(file.name, hunks) } };
+  } catch (error) {
+    const { code, message, line, column, offset, excerpt } = toMetabaseError(error);
+    const told = { code, message, line, column, offset, excerpt };
+    return {
+      id,
+      kind: 'done',
+      report: { ...nothing, error: told, inspection: null, hunks: [], ok: null },
+      result: null,
+    };
+  }
+}
+
+function toMetabaseError(error: unknown): MetabaseError {
+  if (error instanceof MetabaseError) return error;
+  return new MetabaseError('FILE_UNREADABLE', `the file cannot be read: ${String(error)}`);
+}
+
+addEventListener('message', ({ data }: MessageEvent<Order>) => {
+  postMessage(work(data));
+});

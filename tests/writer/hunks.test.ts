@@ -1,0 +1,231 @@
+import type { Edit } from '../../src/patch/plan.ts';
+import { memorySource, type Source } from '../../src/source/source.ts';
+import { openText } from '../../src/source/text.ts';
+import { makeHunks } from '../../src/writer/hunks.ts';
+import { textOf } from '../locator/located.ts';
+
+/** An edit of `length` bytes at `offset`. */
+const edit = (offset: number, length: number, put: string): Edit => ({
+  offset,
+  length,
+  kind: length > 0 ? 'replace' : 'insert',
+  location: '/LM/SmtpSvc/1',
+  old: null,
+  new: put,
+});
+
+/** Ten lines of three bytes: line n, from 1, begins at 3 * (n - 1). */
+const TEN = Array.from({ length: 10 }, (_, i) => `l${i}\n`).join('');
+
+/** A change of the digit in line n, from 1. */
+const change = (line: number, put = 'X'): Edit => edit(3 * (line - 1) + 1, 1, put);
+
+/** An insertion at the beginning of line n. */
+const before = (line: number, put: string): Edit => edit(3 * (line - 1), 0, put);
+
+/** The hunks as the numbers of their headers and their lines, an LF at the end taken off. */
+function hunks(text: string, edits: readonly Edit[], context: number): string[][] {
+  return makeHunks(textOf(text), edits, context).map(({ oldStart, oldCount, newStart, newCount, lines }) => [
+    `-${oldStart},${oldCount} +${newStart},${newCount}`,
+    ...lines.map((line) => line.replace(/\n$/, '')),
+  ]);
+}
+
+test('no edits, no hunks', () => {
+  expect(makeHunks(textOf(TEN), [], 3)).toEqual([]);
+});
+
+test('a hunk has the lines with their line ends', () => {
+  expect(makeHunks(textOf('a\r\nb\nc'), [edit(3, 1, 'B')], 1)).toEqual([
+    { oldStart: 1, oldCount: 3, newStart: 1, newCount: 3, lines: [' a\r\n', '-b\n', '+B\n', ' c'] },
+  ]);
+});
+
+describe('context', () => {
+  test.each<[number, string[]]>([
+    [0, ['-5,1 +5,1', '-l4', '+lX']],
+    [1, ['-4,3 +4,3', ' l3', '-l4', '+lX', ' l5']],
+    [2, ['-3,5 +3,5', ' l2', ' l3', '-l4', '+lX', ' l5', ' l6']],
+    [99, ['-1,10 +1,10', ' l0', ' l1', ' l2', ' l3', '-l4', '+lX', ' l5', ' l6', ' l7', ' l8', ' l9']],
+  ])('of %d lines', (context, expected) => {
+    expect(hunks(TEN, [change(5)], context)).toEqual([expected]);
+  });
+
+  test('is less at the beginning and at the end', () => {
+    expect(hunks(TEN, [change(1)], 2)).toEqual([['-1,3 +1,3', '-l0', '+lX', ' l1', ' l2']]);
+    expect(hunks(TEN, [change(2)], 2)).toEqual([['-1,4 +1,4', ' l0', '-l1', '+lX', ' l2', ' l3']]);
+    expect(hunks(TEN, [change(10)], 2)).toEqual([['-8,3 +8,3', ' l7', ' l8', '-l9', '+lX']]);
+    expect(hunks(TEN, [change(9)], 2)).toEqual([['-7,4 +7,4', ' l6', ' l7', '-l8', '+lX', ' l9']]);
+  });
+
+  test('keeps the last line as it is, without a line end', () => {
+    expect(makeHunks(textOf('a\nb\nc'), [edit(0, 1, 'A')], 9)[0].lines).toEqual(['-a\n', '+A\n', ' b\n', ' c']);
+    expect(makeHunks(textOf('a\nb'), [edit(2, 1, 'B')], 1)[0].lines).toEqual([' a\n', '-b', '+B']);
+  });
+});
+
+describe('hunks', () => {
+  test.each([
+    [0, 1, 3],
+    [1, 1, 4],
+    [2, 1, 6],
+    [3, 1, 8],
+    [4, 1, 10],
+  ])('with %d lines of context, lines %d and %d with more between than twice that stand apart', (context, a, b) => {
+    expect(hunks(TEN, [change(a), change(b)], context)).toHaveLength(b - a - 1 > 2 * context ? 2 : 1);
+    expect(hunks(TEN, [change(a), change(b - 1)], context)).toHaveLength(b - a - 2 > 2 * context ? 2 : 1);
+  });
+
+  test('with exactly twice the context between them are one', () => {
+    expect(hunks(TEN, [change(3), change(6)], 1)).toEqual([
+      ['-2,6 +2,6', ' l1', '-l2', '+lX', ' l3', ' l4', '-l5', '+lX', ' l6'],
+    ]);
+  });
+
+  test('with one line more between them are two', () => {
+    expect(hunks(TEN, [change(3), change(7)], 1)).toEqual([
+      ['-2,3 +2,3', ' l1', '-l2', '+lX', ' l3'],
+      ['-6,3 +6,3', ' l5', '-l6', '+lX', ' l7'],
+    ]);
+  });
+
+  test('without context, neighbours are one and others are not', () => {
+    expect(hunks(TEN, [change(3), change(4), change(6)], 0)).toEqual([
+      ['-3,2 +3,2', '-l2', '-l3', '+lX', '+lX'],
+      ['-6,1 +6,1', '-l5', '+lX'],
+    ]);
+  });
+
+  test('behind one that grew begin later in the new file', () => {
+    expect(hunks(TEN, [change(1, 'X\nY'), change(5, 'P\nQ\nR'), change(9)], 0)).toEqual([
+      ['-1,1 +1,2', '-l0', '+lX', '+Y'],
+      ['-5,1 +6,3', '-l4', '+lP', '+Q', '+R'],
+      ['-9,1 +12,1', '-l8', '+lX'],
+    ]);
+  });
+});
+
+describe('changed lines', () => {
+  test('that touch go first, and then come', () => {
+    expect(hunks(TEN, [change(4), change(5), change(6)], 1)).toEqual([
+      ['-3,5 +3,5', ' l2', '-l3', '-l4', '-l5', '+lX', '+lX', '+lX', ' l6'],
+    ]);
+  });
+
+  test('with two edits are one', () => {
+    expect(hunks('abc def\n', [edit(0, 1, 'A'), edit(4, 1, 'D')], 0)).toEqual([['-1,1 +1,1', '-abc def', '+Abc Def']]);
+    expect(hunks('abc def', [edit(0, 0, '<'), edit(3, 0, '|'), edit(6, 0, '>')], 0)).toEqual([
+      ['-1,1 +1,1', '-abc def', '+<abc| de>f'],
+    ]);
+  });
+
+  test('with an edit over several lines are all of these', () => {
+    expect(hunks(TEN, [edit(7, 6, '-'), change(6)], 1)).toEqual([
+      ['-2,6 +2,4', ' l1', '-l2', '-l3', '-l4', '-l5', '+l-4', '+lX', ' l6'],
+    ]);
+    expect(hunks(TEN, [edit(7, 4, '-'), edit(13, 1, 'X')], 0)).toEqual([
+      ['-3,3 +3,2', '-l2', '-l3', '-l4', '+l-', '+lX'],
+    ]);
+  });
+});
+
+describe('an insertion', () => {
+  test('of whole lines changes none beside it', () => {
+    expect(hunks(TEN, [before(5, 'n\n')], 1)).toEqual([['-4,2 +4,3', ' l3', '+n', ' l4']]);
+    expect(hunks(TEN, [before(5, 'n\nm\n')], 0)).toEqual([['-4,0 +5,2', '+n', '+m']]);
+  });
+
+  test('behind the text of a line changes that line no more', () => {
+    expect(hunks(TEN, [edit(5, 0, '\nn')], 1)).toEqual([['-2,2 +2,3', ' l1', '+n', ' l2']]);
+    expect(hunks(TEN, [edit(5, 0, '\nn')], 0)).toEqual([['-2,0 +3,1', '+n']]);
+  });
+
+  test('behind the last line, where that has no end, changes it', () => {
+    expect(makeHunks(textOf('a\nb'), [edit(3, 0, '\nc')], 1)).toEqual([
+      { oldStart: 1, oldCount: 2, newStart: 1, newCount: 3, lines: [' a\n', '-b', '+b\n', '+c'] },
+    ]);
+  });
+
+  test('before the last line, where that has no end, does not', () => {
+    expect(makeHunks(textOf('a\nb'), [edit(2, 0, 'n\n')], 0)).toEqual([
+      { oldStart: 1, oldCount: 0, newStart: 2, newCount: 1, lines: ['+n\n'] },
+    ]);
+  });
+
+  test('of lines like those beside it is the last of them', () => {
+    expect(hunks('a\na\nb\n', [edit(2, 0, 'a\n')], 1)).toEqual([['-2,2 +2,3', ' a', '+a', ' b']]);
+  });
+
+  test('beside a changed line leaves the line that it stands at alone', () => {
+    expect(hunks(TEN, [before(5, 'n\n'), change(6)], 1)).toEqual([
+      ['-4,4 +4,5', ' l3', '+n', ' l4', '-l5', '+lX', ' l6'],
+    ]);
+    expect(hunks(TEN, [change(5), before(6, 'n\n')], 1)).toEqual([['-4,3 +4,4', ' l3', '-l4', '+lX', '+n', ' l5']]);
+    expect(hunks(TEN, [before(5, 'n\n'), change(5)], 1)).toEqual([['-4,3 +4,4', ' l3', '-l4', '+n', '+lX', ' l5']]);
+  });
+
+  test('counts as no line between the hunks', () => {
+    expect(hunks(TEN, [before(3, 'n\n'), change(5)], 1)).toHaveLength(1);
+    expect(hunks(TEN, [before(3, 'n\n'), change(6)], 1)).toHaveLength(2);
+  });
+});
+
+describe('characters', () => {
+  test('of several bytes stay whole', () => {
+    const text = 'ä😀\nä 1 é\n\u2028\n';
+    const place = Buffer.from('ä😀\nä ').length;
+    expect(hunks(text, [edit(place, 1, '\u00fc')], 9)).toEqual([['-1,3 +1,3', ' ä😀', '-ä 1 é', '+ä ü é', ' \u2028']]);
+  });
+
+  test('of several bytes beside an insertion count as their bytes', () => {
+    const text = 'ä\né\nb\n';
+    expect(hunks(text, [edit(2, 0, '\nn')], 1)).toEqual([['-1,2 +1,3', ' ä', '+n', ' é']]);
+    expect(hunks(text, [edit(3, 0, 'n\n')], 1)).toEqual([['-1,2 +1,3', ' ä', '+n', ' é']]);
+  });
+
+  test('CR alone ends no line', () => {
+    expect(hunks('a\rb\nc\n', [edit(2, 1, 'B')], 0)).toEqual([['-1,1 +1,1', '-a\rb', '+a\rB']]);
+  });
+
+  test('a byte order mark stands in the first line', () => {
+    expect(hunks('\ufeffa\nb\n', [edit(3, 1, 'A')], 1)).toEqual([['-1,2 +1,2', '-\ufeffa', '+\ufeffA', ' b']]);
+    expect(hunks('\ufeffa\nb\n', [edit(5, 1, 'B')], 1)).toEqual([['-1,2 +1,2', ' \ufeffa', '-b', '+B']]);
+  });
+
+  test('UTF-16 comes as UTF-8', () => {
+    const text = openText(memorySource(Buffer.from('\ufeffä\nb\n', 'utf16le')));
+    expect(makeHunks(text, [edit(6, 1, 'B')], 1)[0].lines).toEqual([' \ufeffä\n', '-b\n', '+B\n']);
+  });
+});
+
+describe('the rest of the file is not looked at', () => {
+  /** A source that counts the bytes that are read from it. */
+  function counting(text: string): { source: Source; count: () => number } {
+    const inner = memorySource(Buffer.from(text));
+    let read = 0;
+    const source: Source = {
+      length: inner.length,
+      read(offset, into) {
+        const length = inner.read(offset, into);
+        read += length;
+        return length;
+      },
+    };
+    return { source, count: () => read };
+  }
+
+  test('but for counting its lines up to the last edit', () => {
+    const line = `${'x'.repeat(99)}\n`;
+    const { source, count } = counting(line.repeat(20_000));
+    makeHunks({ ...textOf(' '), source, start: 0 }, [edit(500_050, 1, 'X')], 3);
+    expect(count()).toBeLessThan(500_000 + 10 * 4096);
+  });
+
+  test('and a line with many edits is read a few times, not once for each', () => {
+    const { source, count } = counting('x'.repeat(200_000));
+    const edits = Array.from({ length: 1000 }, (_, i) => edit(200 * i, 1, 'X'));
+    const [{ lines }] = makeHunks({ ...textOf(' '), source, start: 0 }, edits, 3);
+    expect(lines.map((text) => text.length)).toEqual([200_001, 200_001]);
+    expect(count()).toBeLessThan(8 * 200_000);
+  });
+});
