@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { CLI, folderWith, run, runProgram } from '../support/command.ts';
+import { CLI, folderWith, run, runProgram, testWith } from '../support/command.ts';
 import { entriesOf } from '../support/document.ts';
 import { metabase, OFF, ON, server, service } from '../support/metabase.ts';
 
@@ -97,7 +97,7 @@ describe('the diff', () => {
     expect(run(['-n', join(cwd, 'a.xml')]).out).toMatch(new RegExp(`^--- a${cwd}/a\\.xml\n`));
   });
 
-  test.each(['plain.xml', 'with space.xml', 'M "x" é.xml'])(
+  testWith('patch').each(['plain.xml', 'with space.xml', 'M "x" é.xml'])(
     'git apply and patch take it for %j, at any context',
     (name) => {
       for (const context of ['0', '1', '3', '100']) {
@@ -143,7 +143,7 @@ describe('colour', () => {
 describe('control characters never reach a terminal', () => {
   const hostile = metabase(server(1, 7697601).replace('Server 1', 'bell\u0085é\u202e'));
 
-  test('on a terminal the diff shows them; into a pipe it has the bytes', () => {
+  testWith('script')('on a terminal the diff shows them; into a pipe it has the bytes', () => {
     const cwd = folderWith({ 'a.xml': hostile });
     const quoted = [process.execPath, CLI, '-n', '--no-color', 'a.xml'].map((word) => `'${word}'`).join(' ');
     const { out } = runProgram('script', ['-qec', quoted, '/dev/null'], { cwd });

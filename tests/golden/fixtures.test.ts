@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { predict, type OracleRequest } from '../oracle/predict.ts';
-import { folderWith, run, runProgram } from '../support/command.ts';
+import { folderWith, run, runProgram, testWith } from '../support/command.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
 
@@ -77,15 +77,15 @@ describe.each(names.filter((name) => !isRefused(name)))('%s is patched', (name) 
   });
 
   if (diff.length > 0 && !isUtf16(name)) {
-    test.each([
-      ['git', ['-c', 'core.autocrlf=false', 'apply', '--whitespace=nowarn', 'change.diff']],
-      ['patch', ['-p1', '--binary', '-i', 'change.diff']],
-    ])('%s applies the diff', (program, words) => {
+    const applies = (program: string, words: readonly string[]) => (): void => {
       const cwd = folderWith({ 'input.xml': input, 'change.diff': diff });
       const applied = runProgram(program, words, { cwd });
       expect([applied.status, applied.err]).toEqual([0, '']);
       expect(readFileSync(join(cwd, 'input.xml')).equals(expected)).toBe(true);
-    });
+    };
+    const git = ['-c', 'core.autocrlf=false', 'apply', '--whitespace=nowarn', 'change.diff'];
+    test('git applies the diff', applies('git', git));
+    testWith('patch')('patch applies the diff', applies('patch', ['-p1', '--binary', '-i', 'change.diff']));
   }
 });
 

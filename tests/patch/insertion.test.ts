@@ -1,3 +1,7 @@
+import { makePlan } from '../../src/patch/plan.ts';
+import { toRequest } from '../../src/patch/request.ts';
+import type { Source } from '../../src/source/source.ts';
+import { keysOf, textOf } from '../locator/located.ts';
 import { edited, planFor } from './planned.ts';
 
 const SET = { setMissing: 7697601, servers: [1] };
@@ -250,5 +254,25 @@ describe('the line end of a Custom is the file\u2019s first', () => {
     expect(edited(text, SET)).toBe(
       `${before}<A Location="/LM/SmtpSvc/1">${lineEnd}${custom(lineEnd)}</A></MBProperty></configuration>`,
     );
+  });
+
+  test('is looked for once, however many keys need it', () => {
+    const keys = Array.from({ length: 100 }, (_, i) => `<A Location="/LM/SmtpSvc/${i}"/>`);
+    const text = textOf(
+      `<configuration><MBProperty>${' '.repeat(100_000)}${keys.join('')}</MBProperty></configuration>`,
+    );
+    const found = keysOf(text);
+    let read = 0;
+    const source: Source = {
+      length: text.source.length,
+      read(offset, into) {
+        const length = text.source.read(offset, into);
+        read += length;
+        return length;
+      },
+    };
+    const { edits } = makePlan({ ...text, source }, found, toRequest({ setMissing: 0 }), 'refuse');
+    expect(edits).toHaveLength(100);
+    expect(read).toBeLessThan(2 * text.source.length);
   });
 });

@@ -1,0 +1,224 @@
+import { MetabaseError } from '../../src/errors.ts';
+import { makePlan } from '../../src/patch/plan.ts';
+import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
+import { type Inspection, toFindings, toInspection } from '../../src/report/result.ts';
+import { memorySource } from '../../src/source/source.ts';
+import { openText } from '../../src/source/text.ts';
+import { custom, key, keysOf, metabase, textOf, value } from '../locator/located.ts';
+
+const ON = 7697601;
+const OFF = 3503297;
+const SERVICE = '/LM/SmtpSvc';
+const ONE = '/LM/SmtpSvc/1';
+const TWO = '/LM/SmtpSvc/2';
+
+function inspected(text: string, options: RequestOptions = {}, encoding: BufferEncoding = 'utf8'): Inspection {
+  const view = openText(memorySource(Buffer.from(text, encoding)));
+  return toInspection(view, makePlan(view, keysOf(view), toRequest(options), 'report'));
+}
+
+const ALL_ON = { before: true, after: true };
+const ALL_OFF = { before: false, after: false };
+
+test('a server is told as the contract has it', () => {
+  const text = metabase(key(ONE, `ServerComment="Default &amp; first" ${value(ON)}`, '', 'IIsSmtpServer'));
+  expect(inspected(text)).toEqual({
+    changed: true,
+    encoding: 'utf-8',
+    servers: [
+      {
+        location: ONE,
+        class: 'IIsSmtpServer',
+        comment: 'Default & first',
+        selected: true,
+        value: ON,
+        hex: '0x7574C1',
+        source: ONE,
+        newValue: OFF,
+        newHex: '0x3574C1',
+        verbs: {
+          '8bitmime': { before: true, after: false },
+          BINARYMIME: ALL_ON,
+          CHUNKING: ALL_ON,
+          ENHANCEDSTATUSCODES: ALL_ON,
+          'TURN/ATRN': ALL_ON,
+          ETRN: ALL_ON,
+          DSN: ALL_ON,
+        },
+        unnamed: '0x56001',
+        line: 3,
+        column: 1,
+      },
+    ],
+    edits: [
+      {
+        location: ONE,
+        property: 'SmtpInboundCommandSupportOptions',
+        kind: 'replace',
+        offset: text.indexOf('7697601'),
+        length: 7,
+        old: '7697601',
+        new: '3503297',
+        line: 3,
+        column: '<IIsSmtpServer Location="/LM/SmtpSvc/1" ServerComment="Default &amp; first" '.length + 35,
+      },
+    ],
+    warnings: [],
+  });
+});
+
+test('the verbs stand in their order', () => {
+  const [{ verbs }] = inspected(metabase(key(ONE, value(0)))).servers;
+  expect(Object.keys(verbs)).toEqual([
+    '8bitmime',
+    'BINARYMIME',
+    'CHUNKING',
+    'ENHANCEDSTATUSCODES',
+    'TURN/ATRN',
+    'ETRN',
+    'DSN',
+  ]);
+});
+
+test('nothing to do is not changed, and has no edits', () => {
+  expect(inspected(metabase(key(ONE, value(OFF))))).toMatchObject({ changed: false, edits: [] });
+});
+
+test('verbs that are turned on, and bits that are none', () => {
+  const [server] = inspected(metabase(key(ONE, value(0))), { enable: ['ETRN', 'TURN'] }).servers;
+  expect(server).toMatchObject({ value: 0, hex: '0x0', newValue: 0x480, newHex: '0x480', unnamed: '0x0' });
+  expect(server.verbs).toEqual({
+    '8bitmime': ALL_OFF,
+    BINARYMIME: ALL_OFF,
+    CHUNKING: ALL_OFF,
+    ENHANCEDSTATUSCODES: ALL_OFF,
+    'TURN/ATRN': { before: false, after: true },
+    ETRN: { before: false, after: true },
+    DSN: ALL_OFF,
+  });
+});
+
+test('the highest bits are shown without a sign', () => {
+  const [server] = inspected(metabase(key(ONE, value(4294967295)))).servers;
+  expect(server).toMatchObject({ hex: '0xFFFFFFFF', newHex: '0xFFBFFFFF', unnamed: '0xFF8FEB3F' });
+});
+
+test('what is inherited has its source, and the place of the key that inherits', () => {
+  const text = metabase(key('/LM/W3SVC'), key(ONE), key(SERVICE, value(ON)));
+  expect(inspected(text).servers).toMatchObject([
+    { location: SERVICE, source: SERVICE, line: 5, column: 1 },
+    { location: ONE, value: ON, source: SERVICE, newValue: OFF, line: 4, column: 1 },
+  ]);
+});
+
+const NOTHING = { value: null, hex: null, source: null, unnamed: null };
+const NO_VERBS = {
+  '8bitmime': null,
+  BINARYMIME: null,
+  CHUNKING: null,
+  ENHANCEDSTATUSCODES: null,
+  'TURN/ATRN': null,
+  ETRN: null,
+  DSN: null,
+};
+
+test('a key without a value has null for all that would come of it', () => {
+  const [server] = inspected(metabase(key(ONE))).servers;
+  expect(server).toMatchObject({ ...NOTHING, newValue: null, newHex: null, comment: null, verbs: NO_VERBS });
+});
+
+test('a key that gets its first value has it after the run only', () => {
+  const [server] = inspected(metabase(key(ONE)), { setMissing: ON }).servers;
+  expect(server).toMatchObject({ ...NOTHING, newValue: OFF, newHex: '0x3574C1', verbs: NO_VERBS });
+});
+
+test('an invalid value of a key that is not selected is none, and has no source', () => {
+  const [server] = inspected(metabase(key(ONE, value('x')), key(TWO, value(OFF))), { servers: [2] }).servers;
+  expect(server).toMatchObject({ ...NOTHING, selected: false, newValue: null, newHex: null, verbs: NO_VERBS });
+});
+
+test('a Location that stands twice is told as its first element is, with the first comment', () => {
+  const keys = [
+    key(ONE, value(OFF)),
+    key('/lm/smtpsvc/1', 'ServerComment=""', '', 'IIsSmtpServer'),
+    key(ONE, 'ServerComment="x"'),
+  ];
+  expect(inspected(metabase(...keys)).servers).toMatchObject([
+    { location: ONE, class: 'IIsConfigObject', comment: '', line: 3, column: 1 },
+  ]);
+});
+
+describe('edits', () => {
+  test('an insertion has no old text', () => {
+    const text = metabase(key(ONE, '', '', 'IIsSmtpServer'));
+    expect(inspected(text, { setMissing: 0 }).edits).toEqual([
+      {
+        location: ONE,
+        property: 'SmtpInboundCommandSupportOptions',
+        kind: 'insert',
+        offset: text.indexOf('/>'),
+        length: 0,
+        old: null,
+        new: ' SmtpInboundCommandSupportOptions="0"',
+        line: 3,
+        column: 40,
+      },
+    ]);
+  });
+
+  test('of a UTF-16 file are told in its bytes', () => {
+    const text = `\ufeff${metabase(key('/LM/W3SVC', 'A="ä😀"'), key(ONE, `B="😀" ${value('&#55;697601')}`))}`;
+    const { encoding, edits, servers } = inspected(text, {}, 'utf16le');
+    expect(encoding).toBe('utf-16le');
+    expect(edits).toMatchObject([
+      { offset: 2 * text.indexOf('&#55;'), length: 22, old: '&#55;697601', new: '3503297', line: 4, column: 83 },
+    ]);
+    expect(servers).toMatchObject([{ line: 4, column: 1 }]);
+  });
+
+  test('columns count characters, not bytes', () => {
+    const [{ offset, line, column }] = inspected(metabase(`ä😀${key(ONE, value(ON))}`)).edits;
+    expect([offset, line, column]).toEqual([27 + 6 + 76, 3, 3 + 76]);
+  });
+});
+
+describe('findings', () => {
+  test('have the place of what they point at', () => {
+    const text = metabase(key(ONE, value(OFF), `\n ${custom(OFF)}`), key(ONE));
+    const place = text.indexOf(`${OFF}`, text.indexOf('<Custom'));
+    expect(inspected(text).warnings).toEqual([
+      {
+        code: 'SEVERAL_VALUES',
+        message: '/LM/SmtpSvc/1 has SmtpInboundCommandSupportOptions 2 times; the first counts as its value',
+        line: 4,
+        column: place - text.lastIndexOf('\n', place),
+        offset: place,
+      },
+      {
+        code: 'SEVERAL_KEYS',
+        message: 'the Location /LM/SmtpSvc/1 stands in the file 2 times; all count as one key',
+        line: 5,
+        column: 1,
+        offset: text.lastIndexOf('<IIs'),
+      },
+    ]);
+  });
+
+  test('have none where there is none', () => {
+    const text = textOf(metabase());
+    expect(toFindings(text, [{ code: 'UTF16_DIFF', message: 'm', offset: null }])).toEqual([
+      { code: 'UTF16_DIFF', message: 'm', line: null, column: null, offset: null },
+    ]);
+    expect(toFindings(text, [])).toEqual([]);
+  });
+
+  test('may stand at the very beginning', () => {
+    expect(toFindings(textOf(metabase()), [{ code: 'USAGE', message: 'm', offset: 0 }])).toEqual([
+      { code: 'USAGE', message: 'm', line: 1, column: 1, offset: 0 },
+    ]);
+  });
+});
+
+test('a file that is refused has no inspection', () => {
+  expect(() => inspected(metabase(key('/LM')))).toThrow(MetabaseError);
+});
