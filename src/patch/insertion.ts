@@ -94,7 +94,7 @@ export function firstLineEnd({ source }: Text): string {
     const bytes = chunk.subarray(0, source.read(offset, chunk));
     const lf = bytes.indexOf(0x0a);
     if (lf >= 0) return (lf === 0 ? last : bytes[lf - 1]) === 0x0d ? '\r\n' : '\n';
-    last = bytes.at(-1) ?? 0;
+    last = bytes[bytes.length - 1];
   }
   return '\r\n';
 }

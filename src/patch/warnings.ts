@@ -5,6 +5,9 @@ import { toHex, unnamedBits, VERBS } from '../verbs.ts';
 import type { Server, Warning } from './plan.ts';
 import type { Request } from './request.ts';
 
+/** A warning about a key: it has a place. */
+type KeyWarning = Warning & { readonly offset: number };
+
 /** @returns What a careful reader of the metabase would point out, in the order of the file. */
 export function findWarnings(
   text: Text,
@@ -18,23 +21,23 @@ export function findWarnings(
     ...deeperValue(key),
     ...invalidValues(key),
   ]);
-  ofKeys.sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
+  ofKeys.sort((a, b) => a.offset - b.offset);
   return [...unnamedMask(request), ...utf16(text), ...binaryMimeAlone(servers, request), ...ofKeys];
 }
 
-function severalElements({ elements, location }: LocatedKey): Warning[] {
+function severalElements({ elements, location }: LocatedKey): KeyWarning[] {
   if (elements.length < 2) return [];
   const message = `the Location ${location} stands in the file ${String(elements.length)} times; all count as one key`;
   return [{ code: 'SEVERAL_KEYS', message, offset: elements[1].tag.offset }];
 }
 
-function severalValues({ values, location, path }: LocatedKey): Warning[] {
+function severalValues({ values, location, path }: LocatedKey): KeyWarning[] {
   if (values.length < 2 || !isPatchable(path)) return [];
   const message = `${location} has ${PROPERTY} ${String(values.length)} times; the first counts as its value`;
   return [{ code: 'SEVERAL_VALUES', message, offset: values[1].offset }];
 }
 
-function deeperValue({ values, location, path }: LocatedKey): Warning[] {
+function deeperValue({ values, location, path }: LocatedKey): KeyWarning[] {
   const isDeeper = path.startsWith('/lm/smtpsvc/') && !isPatchable(path);
   if (!isDeeper || values.length === 0) return [];
   const message = `${location} is no virtual server, but has ${PROPERTY}; it is left as it is`;
@@ -42,7 +45,7 @@ function deeperValue({ values, location, path }: LocatedKey): Warning[] {
 }
 
 /** Where a value is needed, an invalid one has stopped the plan before. */
-function invalidValues({ values, location }: LocatedKey): Warning[] {
+function invalidValues({ values, location }: LocatedKey): KeyWarning[] {
   const invalid = values.filter(({ dword }) => dword === null);
   const message = `${PROPERTY} of ${location} is no DWORD; it is not needed here and left as it is`;
   return invalid.map(({ offset }) => ({ code: 'VALUE_INVALID', message, offset }));

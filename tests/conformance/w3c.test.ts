@@ -1,0 +1,129 @@
+import { SaxesParser } from 'saxes';
+import { MetabaseError } from '../../src/errors.ts';
+import { readMetabase } from '../../src/parser/metabase.ts';
+import { memorySource } from '../../src/source/source.ts';
+import { openText } from '../../src/source/text.ts';
+import { readSuite, type Specimen } from './w3c.ts';
+
+/** @returns The refusal; null where the bytes are well-formed, be they a metabase or not. */
+function refusal(bytes: Uint8Array): MetabaseError | null {
+  try {
+    const steps = readMetabase(openText(memorySource(bytes)));
+    while (steps.next().done !== true);
+    return null;
+  } catch (error) {
+    if (!(error instanceof MetabaseError)) throw error;
+    return error.code === 'NOT_A_METABASE' ? null : error;
+  }
+}
+
+/** The text of a document, as far as it is needed to sort it; a UTF-16 one without a mark is told by its first bytes. */
+function textOf(bytes: Uint8Array): string {
+  const encoding =
+    bytes[0] === 0xff || (bytes[0] === 0x3c && bytes[1] === 0)
+      ? 'utf-16le'
+      : bytes[0] === 0xfe || bytes[0] === 0
+        ? 'utf-16be'
+        : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+/** Whether the text has a DOCTYPE, not counting what looks like one in a comment, a CDATA section or a processing instruction. */
+function hasDoctype({ bytes }: Specimen): boolean {
+  return textOf(bytes)
+    .replace(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>/g, '')
+    .includes('<!DOCTYPE');
+}
+
+/** Why a verdict of the catalogue is not the one for us; the first reason that holds. */
+const EXCLUSIONS: [string, (specimen: Specimen) => boolean][] = [
+  [
+    'it is about XML 1.1, and version 1.1 is refused',
+    ({ recommendation }) => recommendation === 'XML1.1' || recommendation === 'NS1.1',
+  ],
+  ['it is about namespaces, which are not looked at', ({ recommendation }) => recommendation.startsWith('NS')],
+  ['its verdict is of an edition before the fifth', ({ editions }) => editions !== null && !editions.includes('5')],
+  ['a processor may, but need not, report it', ({ type }) => type === 'error'],
+];
+
+const suite = readSuite();
+const reasonOf = (specimen: Specimen): string | undefined => EXCLUSIONS.find(([, holds]) => holds(specimen))?.[0];
+const judged = suite.filter((specimen) => reasonOf(specimen) === undefined);
+const plain = judged.filter((specimen) => !hasDoctype(specimen));
+const malformed = plain.filter(({ type }) => type === 'not-wf');
+const wellFormed = plain.filter(({ type }) => type !== 'not-wf');
+
+/** A NUL among the first bytes, and nothing that tells an encoding: that is taken for the metabase of IIS 5.0. */
+function isBinary({ code }: MetabaseError, bytes: Uint8Array): boolean {
+  return code === 'BINARY_METABASE' && bytes.includes(0);
+}
+
+/** Encodings that an XML processor may know, but need not: only UTF-8 and UTF-16 are read here. */
+const OTHER_ENCODINGS = /encoding\s*=\s*["'](?!utf-(8|16)["'])/i;
+
+test('the suite is there, and each document is sorted', () => {
+  const excluded = EXCLUSIONS.map(([reason]) => suite.filter((specimen) => reasonOf(specimen) === reason).length);
+  expect({
+    documents: suite.length,
+    excluded,
+    malformed: malformed.length,
+    wellFormed: wellFormed.length,
+    withDoctype: judged.length - plain.length,
+  }).toEqual({ documents: 2585, excluded: [273, 51, 310, 24], malformed: 229, wellFormed: 60, withDoctype: 1638 });
+});
+
+test('every document that is not well-formed, and has no DOCTYPE, is refused with a line and a column', () => {
+  const wrong = malformed.filter(({ bytes }) => {
+    const error = refusal(bytes);
+    if (bytes.length === 0) return error?.code !== 'EMPTY_FILE';
+    return error === null || !(isBinary(error, bytes) || (error.line !== null && /^(XML|ENCODING)_/.test(error.code)));
+  });
+  expect(wrong.map(({ id }) => id)).toEqual([]);
+});
+
+test('every well-formed one is accepted', () => {
+  const wrong = wellFormed.filter(({ bytes }) => !OTHER_ENCODINGS.test(textOf(bytes)) && refusal(bytes) !== null);
+  expect(wrong.map(({ id, bytes }) => `${id}: ${refusal(bytes)?.code ?? ''}`)).toEqual([]);
+});
+
+test('one in another encoding than UTF-8 and UTF-16 is refused as such', () => {
+  const others = wellFormed.filter(({ bytes }) => OTHER_ENCODINGS.test(textOf(bytes)));
+  expect(others.length).toBeLessThan(5);
+  for (const { bytes } of others) expect(refusal(bytes)?.code).toBe('ENCODING_UNSUPPORTED');
+});
+
+test('every document with a DOCTYPE is refused, for it or for an error before it', () => {
+  const codes = new Set<string>();
+  for (const specimen of judged.filter(hasDoctype))
+    codes.add(refusal(specimen.bytes)?.code ?? `accepted ${specimen.id}`);
+  expect([...codes].filter((code) => !/^(XML_|ENCODING_|BINARY_METABASE$)/.test(code))).toEqual([]);
+  expect(codes.has('XML_DOCTYPE')).toBe(true);
+});
+
+describe('set inside a metabase', () => {
+  const inside = (content: string): Uint8Array =>
+    Buffer.from(
+      `<configuration><MBProperty><IIsConfigObject Location="/LM/SmtpSvc/1">${content}</IIsConfigObject>${content}</MBProperty></configuration>`,
+    );
+  const contentOf = ({ bytes }: Specimen): string => textOf(bytes).replace(/^\ufeff?(<\?xml\s[^>]*\?>)?/, '');
+
+  test('every well-formed document is accepted, in an SMTP key and outside', () => {
+    const readable = wellFormed.filter(({ bytes }) => !OTHER_ENCODINGS.test(textOf(bytes)));
+    const wrong = readable.filter((specimen) => refusal(inside(contentOf(specimen))) !== null);
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('a malformed one is judged as saxes judges it, for some are well-formed there', () => {
+    const accepts = (bytes: Uint8Array): boolean => {
+      let isGood = true;
+      const parser = new SaxesParser({ xmlns: false });
+      parser.on('error', () => {
+        isGood = false;
+      });
+      parser.write(Buffer.from(bytes).toString()).close();
+      return isGood;
+    };
+    const contents = malformed.map((specimen) => inside(contentOf(specimen)));
+    expect(contents.map((bytes) => refusal(bytes) === null)).toEqual(contents.map(accepts));
+  });
+});

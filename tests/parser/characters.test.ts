@@ -1,0 +1,101 @@
+import { refusalOf } from '../support/reading.ts';
+
+/*
+ * Every code point of Unicode, in every place, held against the productions of XML 1.0, fifth edition.
+ */
+
+const isIn = (ranges: readonly (readonly [number, number])[], code: number): boolean =>
+  ranges.some(([from, to]) => code >= from && code <= to);
+
+/** Char [2]. */
+const CHAR = [
+  [0x9, 0xa],
+  [0xd, 0xd],
+  [0x20, 0xd7ff],
+  [0xe000, 0xfffd],
+  [0x10000, 0x10ffff],
+] as const;
+/** NameStartChar [4]. */
+const NAME_START = [
+  [0x3a, 0x3a],
+  [0x41, 0x5a],
+  [0x5f, 0x5f],
+  [0x61, 0x7a],
+  [0xc0, 0xd6],
+  [0xd8, 0xf6],
+  [0xf8, 0x2ff],
+  [0x370, 0x37d],
+  [0x37f, 0x1fff],
+  [0x200c, 0x200d],
+  [0x2070, 0x218f],
+  [0x2c00, 0x2fef],
+  [0x3001, 0xd7ff],
+  [0xf900, 0xfdcf],
+  [0xfdf0, 0xfffd],
+  [0x10000, 0xeffff],
+] as const;
+/** NameChar [4a]. */
+const NAME = [
+  ...NAME_START,
+  [0x2d, 0x2d],
+  [0x2e, 0x2e],
+  [0x30, 0x39],
+  [0xb7, 0xb7],
+  [0x300, 0x36f],
+  [0x203f, 0x2040],
+] as const;
+
+/** All of the first planes, and of the others the borders and every 97th. */
+const CODES = Array.from({ length: 0x110000 }, (_, code) => code).filter((code) => {
+  const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+  return (
+    !isSurrogate &&
+    (code < 0x3100 ||
+      (code >= 0xfd00 && code < 0x10100) ||
+      code % 97 === 0 ||
+      (code & 0xffff) > 0xfff0 ||
+      (code & 0xffff) < 8)
+  );
+});
+
+/** @returns The codes for which the document is accepted, against the rule. */
+function wrongly(document: (character: string) => string, isLegal: (code: number) => boolean): string[] {
+  return CODES.filter((code) => (refusalOf(document(String.fromCodePoint(code))) === null) !== isLegal(code)).map(
+    (code) => code.toString(16),
+  );
+}
+
+const isChar = (code: number): boolean => isIn(CHAR, code);
+const except =
+  (...characters: string[]): ((code: number) => boolean) =>
+  (code) =>
+    isChar(code) && !characters.includes(String.fromCodePoint(code));
+
+test.each<[string, (character: string) => string, (code: number) => boolean]>([
+  ['text', (c) => `<a>${c}</a>`, except('<', '&')],
+  ['a value in double quotes', (c) => `<a b="${c}"/>`, except('<', '&', '"')],
+  ['a value in single quotes', (c) => `<a b='${c}'/>`, except('<', '&', "'")],
+  ['a comment', (c) => `<a><!--${c}x--></a>`, isChar],
+  ['a CDATA section', (c) => `<a><![CDATA[${c}]]></a>`, isChar],
+  ['a processing instruction', (c) => `<a><?p x${c}?></a>`, isChar],
+  ['the beginning of a name', (c) => `<${c}/>`, (code) => isIn(NAME_START, code)],
+  [
+    'the inside of a name',
+    (c) => `<x${c}y/>`,
+    (code) => isIn(NAME, code) || ([0x9, 0xa, 0xd, 0x20].includes(code) === false && false),
+  ],
+  ['a decimal reference', (c) => `<a>&#${c.codePointAt(0) ?? 0};</a>`, isChar],
+  ['a hex reference in a value', (c) => `<a b="&#x${(c.codePointAt(0) ?? 0).toString(16)};"/>`, isChar],
+  ['the place before the root', (c) => `${c}<a/>`, (code) => [0x9, 0xa, 0xd, 0x20, 0xfeff].includes(code)],
+  ['the place behind the root', (c) => `<a/>${c}`, (code) => [0x9, 0xa, 0xd, 0x20].includes(code)],
+])('what may stand in %s', (_, document, isLegal) => {
+  expect(wrongly(document, isLegal)).toEqual([]);
+});
+
+test('surrogates are no characters, in references and as bytes', () => {
+  for (const code of ['d800', 'dbff', 'dc00', 'dfff']) {
+    expect(refusalOf(`<a>&#x${code};</a>`)?.code).toBe('XML_REFERENCE');
+    const [high, low] = [0xed, 0x80 | ((parseInt(code, 16) >> 6) & 0x3f)];
+    expect(refusalOf(Uint8Array.of(0x3c, 0x61, 0x3e, high, low, 0x80))?.code).toBe('ENCODING_INVALID');
+  }
+});

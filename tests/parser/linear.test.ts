@@ -1,0 +1,103 @@
+import { memorySource, type Source } from '../../src/source/source.ts';
+import { MetabaseError } from '../../src/errors.ts';
+import { inspect, patch } from '../../src/index.ts';
+import { metabase, server } from '../support/metabase.ts';
+import { readKeys } from '../support/reading.ts';
+
+/* Hostile shapes: what is read grows with the bytes alone, and what is slow would hang these tests. */
+
+const MILLION = 1_000_000;
+
+const inside = (content: string): string => metabase(`<k Location="/LM/SmtpSvc/1">${content}</k>`, server(2, 7697601));
+const names = (count: number, name: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => ` ${name(i)}="1"`).join('');
+
+/** Names of one length that differ in the middle alone, where a cheap hash may not look. */
+const colliding = (i: number): string => `aaaa${i.toString(36).padStart(5, '0')}aaaaaaaaaaaaaaaaz`;
+
+const SHAPES: [string, () => string][] = [
+  ['a million attributes in a tag', () => inside(`<a${names(MILLION, (i) => `n${i}`)}/>`)],
+  ['300 000 names chosen to collide', () => inside(`<a${names(300_000, colliding)}/>`)],
+  ['a million levels', () => inside(`${'<a>'.repeat(MILLION)}${'</a>'.repeat(MILLION)}`)],
+  ['spaces in text', () => inside(' '.repeat(20 * MILLION))],
+  ['spaces in a tag', () => inside(`<a${' '.repeat(20 * MILLION)}/>`)],
+  ['spaces behind the root', () => inside('') + ' '.repeat(20 * MILLION)],
+  ['dashes in a comment', () => inside(`<!--${'- '.repeat(10 * MILLION)}-->`)],
+  ['brackets in text', () => inside(']'.repeat(20 * MILLION))],
+  ['brackets in a CDATA section', () => inside(`<![CDATA[${']'.repeat(20 * MILLION)}]]>`)],
+  ['question marks in a processing instruction', () => inside(`<?p ${'?'.repeat(20 * MILLION)}?>`)],
+  ['references', () => inside('&#x41;'.repeat(3 * MILLION))],
+  ['one reference with a million digits', () => inside(`&#${'0'.repeat(MILLION)}65;`)],
+  ['one long name', () => inside(`<${'n'.repeat(20 * MILLION)}/>`)],
+  ['one long value', () => inside(`<a b="${'v'.repeat(20 * MILLION)}"/>`)],
+  [
+    'one long value of the key itself, with references',
+    () => metabase(`<k Location="/LM/SmtpSvc/1" ServerComment="${'&amp;'.repeat(MILLION)}"/>`, server(2, 7697601)),
+  ],
+  ['names beyond ASCII', () => inside(`<${'é'.repeat(5 * MILLION)}/>`)],
+  ['one long line', () => inside('<a b="c"/>'.repeat(2 * MILLION))],
+  ['40 000 virtual servers', () => metabase(...Array.from({ length: 40_000 }, (_, i) => server(i, 7697601)))],
+  ['200 000 Custom children of an SMTP key', () => inside('<Custom ID="1" Value="2"/>'.repeat(200_000))],
+  ['100 000 values on one key', () => inside('<Custom ID="3699800" Value="7697601"/>'.repeat(100_000))],
+  [
+    '100 000 elements with one Location',
+    () => metabase(...Array.from({ length: 100_000 }, () => '<k Location="/LM/SmtpSvc/1"/>'), server(2, 7697601)),
+  ],
+];
+
+function counting(source: Source): Source & { readonly bytes: () => number } {
+  let bytes = 0;
+  return {
+    length: source.length,
+    read(offset, into) {
+      const read = source.read(offset, into);
+      bytes += read;
+      return read;
+    },
+    bytes: () => bytes,
+  };
+}
+
+test.each(SHAPES)('%s: the bytes read are those of the file, and few more', (_, shape) => {
+  const source = counting(memorySource(Buffer.from(shape())));
+  expect(readKeys(source).length).toBeGreaterThan(0);
+  expect(source.bytes()).toBeLessThan(1.1 * source.length + 100_000);
+});
+
+test.each([['40 000 virtual servers', 40_000]])('%s are patched, shown and told in linear time', (_, count) => {
+  const bytes = Buffer.from(metabase(...Array.from({ length: count }, (__, i) => server(i, 7697601))));
+  const { edits, diff } = patch(bytes);
+  expect(edits).toHaveLength(count);
+  expect(diff.split('\n').length).toBeGreaterThan(2 * count);
+});
+
+test('100 000 values on one key are patched', () => {
+  const bytes = Buffer.from(
+    metabase(`<k Location="/LM/SmtpSvc/1">${'<Custom ID="3699800" Value="7697601"/>'.repeat(100_000)}</k>`),
+  );
+  expect(patch(bytes).edits).toHaveLength(100_000);
+});
+
+test('40 000 servers that inherit get one value each, inserted', () => {
+  const bytes = Buffer.from(
+    metabase(
+      '<k Location="/LM"><Custom ID="3699800" Value="7697601"/></k>',
+      ...Array.from({ length: 40_000 }, (_, i) => server(i)),
+    ),
+  );
+  expect(patch(bytes).edits).toHaveLength(40_000);
+});
+
+test('a duplicate among a million attributes is found, and so is one among those that collide', () => {
+  for (const name of [(i: number): string => `n${i}`, colliding]) {
+    const count = 200_000;
+    const bytes = Buffer.from(inside(`<a${names(count, name)} ${name(count - 7)}="2"/>`));
+    expect(() => inspect(bytes)).toThrow(MetabaseError);
+  }
+});
+
+test('a text that is refused late is read no more than a few times', () => {
+  const source = counting(memorySource(Buffer.from(`${inside('<a b="c"/>'.repeat(MILLION))}<`)));
+  expect(() => readKeys(source)).toThrow(MetabaseError);
+  expect(source.bytes()).toBeLessThan(2.2 * source.length + 100_000);
+});
