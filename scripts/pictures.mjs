@@ -10,9 +10,14 @@ import { chromium } from 'playwright-core';
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 copyFileSync(at('fixtures/windows-server-2003/input.xml'), join(folder, 'MetaBase.xml'));
-spawnSync(process.execPath, [at('dist/cli.js'), '-n', '-q', '--report', 'report.html', 'MetaBase.xml'], { cwd: folder });
+spawnSync(process.execPath, [at('dist/cli.js'), '-n', '-q', '--report', 'report.html', 'MetaBase.xml'], {
+  cwd: folder,
+});
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
 const page = await browser.newPage({ viewport: { width: 1200, height: 920 } });
 await page.goto(`file://${join(folder, 'report.html')}`);
 await page.screenshot({ path: at('docs/pictures/report.png') });

@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { MetabaseError } from '../errors.ts';
 import { type InputFile, memoryInput, openInput } from '../files/input-file.ts';
+import { IS_WINDOWS } from '../files/platform.ts';
 import { toMetabaseError } from '../files/system-error.ts';
 import { type Invocation, STANDARD_STREAM } from './invocation.ts';
+import { expandWildcards } from './wildcards.ts';
 
 /** @returns The inputs' names: those on the command line, then those of `--files-from`. @throws MetabaseError USAGE, FILE_UNREADABLE */
 export async function inputNames({ files, filesFrom, output }: Invocation, stdin: Readable): Promise<string[]> {
-  const names = filesFrom === null ? [...files] : [...files, ...splitNames(await readNames(filesFrom, stdin))];
+  const named = IS_WINDOWS ? expandWildcards(files) : files;
+  const names = filesFrom === null ? [...named] : [...named, ...splitNames(await readNames(filesFrom, stdin))];
   if (names.length === 0) throw new MetabaseError('USAGE', `no file is named, not in ${filesFrom ?? ''} either`);
   if (output !== null && names.length > 1) {
     throw new MetabaseError('USAGE', '--output takes one input; --out-dir takes several');
