@@ -13,8 +13,11 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
 
 await build({
   absWorkingDir: root.pathname,
-  entryPoints: ['src/cli/main.ts'],
-  outfile: 'dist/cli.js',
+  entryPoints: { cli: 'src/cli/main.ts' },
+  outdir: 'dist',
+  // What is seldom needed (yargs, the page) is a file of its own, loaded when it is.
+  splitting: true,
+  chunkNames: 'cli/[name]-[hash]',
   bundle: true,
   platform: 'node',
   format: 'esm',

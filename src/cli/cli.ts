@@ -9,7 +9,6 @@ import { verify } from './commands/verify.ts';
 import { type Outcomes, printJson } from './each-input.ts';
 import { type Invocation, toInvocation } from './invocation.ts';
 import { Terminal, type World } from './terminal.ts';
-import { writeReport } from './write-report.ts';
 
 const COMMANDS = { patch, show, check };
 
@@ -39,7 +38,10 @@ async function run(invocation: Invocation, terminal: Terminal, world: World): Pr
   if (invocation.command === 'verify') return verify(invocation, terminal);
   const { status, isRefused, outcomes }: Outcomes = await COMMANDS[invocation.command](invocation, terminal, world);
   await printJson(invocation, terminal, outcomes);
-  if (invocation.report !== null && !isRefused) await writeReport(invocation.report, invocation, outcomes);
+  if (invocation.report !== null && !isRefused) {
+    const { writeReport } = await import('./write-report.ts');
+    await writeReport(invocation.report, invocation, outcomes);
+  }
   return status;
 }
 

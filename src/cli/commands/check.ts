@@ -17,7 +17,8 @@ export async function check(invocation: Invocation, terminal: Terminal, world: W
       await progress.done();
       input.assertUnchanged();
       // Lines are counted only where they are told.
-      const inspection = needsAll || planned.plan.servers.some(({ selected, isOk }) => selected && !isOk);
+      const inspection =
+        needsAll || (!invocation.quiet && planned.plan.servers.some(({ selected, isOk }) => selected && !isOk));
       const context = invocation.report === null ? null : invocation.context;
       return { view: toView(planned, { inspection, context }), output: null, backup: null };
     },

@@ -1,0 +1,36 @@
+import type { CommandLine } from './command-line.ts';
+import { type Command, COMMANDS, optionsOf } from './options.ts';
+
+/**
+ * @param words The command first, values joined to their options.
+ * @returns The line, where it holds options of its command and files alone; null for any other.
+ */
+export function plainLine([first, ...words]: readonly string[]): CommandLine | null {
+  const command = COMMANDS.find((each) => each === first);
+  if (command === undefined) return null;
+  const names = namesOf(command);
+  const files: string[] = [];
+  const options = new Map<string, readonly string[]>();
+  for (let i = 0; i < words.length; i++) {
+    if (words[i] === '--') return { command, files: [...files, ...words.slice(i + 1)], options };
+    if (!/^-./.test(words[i])) {
+      files.push(words[i]);
+      continue;
+    }
+    const [option, ...value] = words[i].split('=');
+    const known = names.get(option);
+    if (known?.takesValue !== value.length > 0) return null;
+    options.set(known.name, known.takesValue ? [...(options.get(known.name) ?? []), value.join('=')] : ['true']);
+  }
+  return { command, files, options };
+}
+
+/** Each way to write an option of the command. */
+function namesOf(command: Command): Map<string, { readonly name: string; readonly takesValue: boolean }> {
+  return new Map(
+    optionsOf(command).flatMap(([name, { short, value }]) => {
+      const option = { name, takesValue: value !== undefined };
+      return [[`--${name}`, option] as const, ...(short === undefined ? [] : [[`-${short}`, option] as const])];
+    }),
+  );
+}

@@ -1,0 +1,119 @@
+import yargs, { type Argv } from 'yargs';
+import { MetabaseError } from '../errors.ts';
+import { VERB_WORDS } from '../verbs.ts';
+import type { CommandLine, Wish } from './command-line.ts';
+import { COMMAND_HELP, help } from './help.ts';
+import { type Command, COMMANDS, OPTION_SPECS, optionsOf } from './options.ts';
+import { didYouMean } from './suggest.ts';
+import { VERSION } from './version.ts';
+
+const NAME = 'iis-metabase-patch';
+
+/** Yargs' own word for the script, which would also be found among file names. */
+const HIDDEN_COMPLETION = 'print-the-completion-script';
+
+/**
+ * @param words The command first, values joined to their options.
+ * @param hasCommand Whether the user named the command.
+ * @throws MetabaseError USAGE, with the nearest right word
+ */
+export async function parseWithYargs(
+  words: readonly string[],
+  { hasCommand, columns }: { readonly hasCommand: boolean; readonly columns: number },
+): Promise<Wish> {
+  const wishes: Wish[] = [];
+  let printed = '';
+  const parser = newParser(words);
+  for (const command of COMMANDS) {
+    parser.command(
+      command,
+      COMMAND_HELP[command].describe,
+      (argv) => withOptions(argv, command),
+      (argv) => {
+        const line = toCommandLine(command, argv);
+        if (argv['help'] === true) wishes.push({ text: help(hasCommand ? command : null, columns) });
+        else if (argv['version'] === true) wishes.push({ text: `${VERSION}\n` });
+        else wishes.push({ line });
+      },
+    );
+  }
+  parser.command('completion', COMMAND_HELP.completion.describe, {}, () => {
+    // The types lack the parameters: the command's name, and the word that prints the script.
+    (parser as { showCompletionScript(name: string, word: string): void }).showCompletionScript(NAME, 'completion');
+  });
+  await parser.parseAsync([...words], {}, (_error: unknown, _argv: unknown, output: string) => {
+    printed = output;
+  });
+  return wishes.at(0) ?? { text: `${printed}\n` };
+}
+
+function newParser(words: readonly string[]): Argv {
+  return yargs()
+    .scriptName(NAME)
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+    })
+    .locale('en')
+    .help(false)
+    .version(false)
+    .strictOptions()
+    .exitProcess(false)
+    .completion(HIDDEN_COMPLETION, false, completer(words))
+    .fail((message: string, error: Error | undefined) => {
+      throw error ?? new MetabaseError('USAGE', withSuggestion(message));
+    });
+}
+
+type Completer = Parameters<Argv['completion']>[2] & ((...args: never[]) => unknown);
+
+/** Completes what yargs knows, but for letters as long options; and verbs behind the options that take them. */
+function completer(words: readonly string[]): Completer {
+  return (
+    current: string,
+    _argv: unknown,
+    byDefault: (tell: (error: unknown, known?: string[]) => void) => void,
+    done: (completions: string[]) => void,
+  ) => {
+    byDefault((_error, known = []) => {
+      const verbs = VERB_WORDS.map((word) => word.toLowerCase());
+      const isVerb = /^--(dis|en)able$/.test(words.at(-2) ?? '');
+      if (isVerb) done(verbs.filter((word) => word.startsWith(current.toLowerCase())));
+      else done(known.filter((word) => !/^--?\w(:|$)/.test(word)));
+    });
+  };
+}
+
+function withOptions(argv: Argv, command: Command): Argv {
+  for (const [name, { short, value }] of optionsOf(command)) {
+    argv.option(name, { ...(short && { alias: short }), type: value === undefined ? 'boolean' : 'string' });
+  }
+  return argv.option('help', { alias: 'h', type: 'boolean' }).option('version', { type: 'boolean' });
+}
+
+function toCommandLine(command: Command, argv: Record<string, unknown> & { _: (string | number)[] }): CommandLine {
+  const [, ...files] = argv._.map(String);
+  const options = new Map<string, readonly string[]>();
+  for (const [name] of optionsOf(command)) {
+    const value = argv[name];
+    if (value !== undefined) options.set(name, [value].flat().map(String));
+  }
+  return { command, files, options };
+}
+
+/** Yargs says which arguments are unknown, but not what was meant. */
+function withSuggestion(message: string): string {
+  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
+  if (unknown === undefined) return message;
+  const option = unknown.length === 1 ? `-${unknown}` : `--${unknown}`;
+  const owners = OPTION_SPECS.get(unknown)?.commands;
+  if (owners !== undefined) return `${option} is an option of ${owners.join(', ')} only`;
+  return `there is no option ${option}${didYouMean(
+    option,
+    [...OPTION_SPECS.keys()].map((name) => `--${name}`),
+  )}`;
+}
