@@ -69,9 +69,9 @@ function difference(text: Text, patched: Source, offset: number, original: numbe
   return { offset, line, column, location: keyAt(text, text.fromFileOffset(original)), reason };
 }
 
-/** @returns Where the character begins that has its byte at `offset`: at most three bytes before. */
+/** @returns Where the character begins that has its byte at `offset`; before it there are whole characters, those of the output. */
 function characterStart(source: Source, offset: number): number {
   let start = offset;
-  while (start > 0 && offset - start < 3 && isContinuation(readSpan(source, { offset: start, length: 1 })[0])) start--;
+  while (start > 0 && isContinuation(readSpan(source, { offset: start, length: 1 })[0])) start--;
   return start;
 }

@@ -38,7 +38,7 @@ export function linesAfter(
   let found = 0;
   let at = offset;
   let lineEnd = offset;
-  for (let size = BLOCK; found < count && at < stop; size *= 2) {
+  for (let size = BLOCK; found < count; size *= 2) {
     const bytes = readSpan(source, { offset: at, length: Math.min(size, stop - at) });
     if (bytes.length === 0) break;
     for (let lf = bytes.indexOf(LF); lf >= 0 && found < count; lf = bytes.indexOf(LF, lf + 1)) {
@@ -65,5 +65,5 @@ export function readText(source: Source, span: Span): string {
 
 /** @returns The lines of the text, each with its line end; the last may have none. */
 export function splitLines(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
 }

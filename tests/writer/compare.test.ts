@@ -1,7 +1,7 @@
 import type { RequestOptions } from '../../src/patch/request.ts';
 import { makePlan } from '../../src/patch/plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
-import { memorySource } from '../../src/source/source.ts';
+import { memorySource, type Source } from '../../src/source/source.ts';
 import { openText } from '../../src/source/text.ts';
 import { type Difference, firstDifference } from '../../src/writer/compare.ts';
 import { toFileEdits } from '../../src/writer/file-edits.ts';
@@ -26,7 +26,19 @@ function difference(
   const text = openText(file);
   const plan = makePlan(text, keysOf(text), toRequest(options), 'refuse');
   const output = joinPieces(original, toPieces(file.length, toFileEdits(text, plan.edits)));
-  return firstDifference(file, text, plan, memorySource(spoil(Buffer.from(output))));
+  return firstDifference(file, text, plan, strictSource(spoil(Buffer.from(output))));
+}
+
+/** Bytes that, as those of a file, cannot be read from before their beginning. */
+function strictSource(bytes: Uint8Array): Source {
+  const inner = memorySource(bytes);
+  return {
+    length: inner.length,
+    read(offset, into) {
+      if (offset < 0) throw new RangeError(`nothing stands at ${offset}`);
+      return inner.read(offset, into);
+    },
+  };
 }
 
 /** A file with a byte changed at `offset`. */

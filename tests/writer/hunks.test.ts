@@ -65,15 +65,10 @@ describe('context', () => {
 });
 
 describe('hunks', () => {
-  test.each([
-    [0, 1, 3],
-    [1, 1, 4],
-    [2, 1, 6],
-    [3, 1, 8],
-    [4, 1, 10],
-  ])('with %d lines of context, lines %d and %d with more between than twice that stand apart', (context, a, b) => {
-    expect(hunks(TEN, [change(a), change(b)], context)).toHaveLength(b - a - 1 > 2 * context ? 2 : 1);
-    expect(hunks(TEN, [change(a), change(b - 1)], context)).toHaveLength(b - a - 2 > 2 * context ? 2 : 1);
+  test.each([0, 1, 2, 3])('with %d lines of context are one as far as twice that stands between', (context) => {
+    const first = change(1);
+    expect(hunks(TEN, [first, change(2 + 2 * context)], context)).toHaveLength(1);
+    expect(hunks(TEN, [first, change(3 + 2 * context)], context)).toHaveLength(2);
   });
 
   test('with exactly twice the context between them are one', () => {
@@ -162,6 +157,17 @@ describe('an insertion', () => {
     ]);
     expect(hunks(TEN, [change(5), before(6, 'n\n')], 1)).toEqual([['-4,3 +4,4', ' l3', '-l4', '+lX', '+n', ' l5']]);
     expect(hunks(TEN, [before(5, 'n\n'), change(5)], 1)).toEqual([['-4,3 +4,4', ' l3', '-l4', '+n', '+lX', ' l5']]);
+  });
+
+  test('beside a line that changes from its beginning leaves the line between alone', () => {
+    expect(hunks(TEN, [before(5, 'n\n'), edit(15, 1, 'X')], 1)).toEqual([
+      ['-4,4 +4,5', ' l3', '+n', ' l4', '-l5', '+X5', ' l6'],
+    ]);
+  });
+
+  test('that is told as a change of all lines around it is still an insertion', () => {
+    expect(hunks(TEN, [edit(6, 9, 'n\nl2\nl3\nl4\n')], 1)).toEqual([['-2,2 +2,3', ' l1', '+n', ' l2']]);
+    expect(hunks(TEN, [edit(6, 9, 'l2\nl3\nn\nl4\n')], 1)).toEqual([['-4,2 +4,3', ' l3', '+n', ' l4']]);
   });
 
   test('counts as no line between the hunks', () => {

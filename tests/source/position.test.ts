@@ -1,0 +1,101 @@
+import { excerptAt, errorAt, positionsOf } from '../../src/source/position.ts';
+import { memorySource, type Source } from '../../src/source/source.ts';
+import { type Text, textIn } from '../../src/source/text.ts';
+
+const textOf = (text: string): Text => textIn(memorySource(Buffer.from(text)), 'utf-8');
+
+/** @returns Line and column of an index in the string, by its definition. */
+function byDefinition(text: string, index: number): [number, number] {
+  const before = text
+    .slice(0, index)
+    .replace(/^\ufeff/, '')
+    .split('\n');
+  return [before.length, Array.from(before.at(-1) ?? '').length + 1];
+}
+
+test.each(['a\nb\r\n\r\n\rcé€😀d\n', '\ufeffa\n\ufeffb', `${'é'.repeat(40_000)}\n${'x\n'.repeat(40_000)}€`, ''])(
+  'positions in document %#',
+  (document) => {
+    const indexes = Array.from({ length: 300 }, (_, i) => Math.floor((i * document.length) / 300)).filter(
+      (index) => !/^[\udc00-\udfff]/.test(document.slice(index)),
+    );
+    const offsets = indexes.map((index) => Buffer.byteLength(document.slice(0, index)));
+    const mark = document.startsWith('\ufeff') ? 3 : 0;
+    const positionOf = positionsOf(textOf(`${document} `), [...offsets].reverse());
+    indexes.forEach((index, i) => {
+      if (offsets[i] < mark) return;
+      const { line, column, offset } = positionOf(offsets[i]);
+      expect([line, column, offset]).toEqual([...byDefinition(document, index), offsets[i]]);
+    });
+  },
+);
+
+test('no more of the text is read than up to the last place', () => {
+  let last = 0;
+  const bytes = Buffer.from('x\n'.repeat(500_000));
+  const source: Source = {
+    length: bytes.length,
+    read(offset, into) {
+      last = Math.max(last, offset + into.length);
+      return memorySource(bytes).read(offset, into);
+    },
+  };
+  const text = { ...textOf('x'), source };
+  expect(positionsOf(text, [1000])(1000)).toEqual({ line: 501, column: 1, offset: 1000 });
+  expect(last).toBe(1000);
+});
+
+test('a source that ends early ends the counting', () => {
+  const text = { ...textOf('x'), source: { length: 100, read: () => 0 } };
+  expect(positionsOf(text, [50])(50)).toEqual({ line: 1, column: 1, offset: 50 });
+});
+
+test('a place that was not asked for is a mistake of the program', () => {
+  expect(() => positionsOf(textOf('abc'), [1])(2)).toThrow(RangeError);
+});
+
+describe('an excerpt', () => {
+  const at = (text: string, index: number): { text: string; caret: number } =>
+    excerptAt(textOf(text), Buffer.byteLength(text.slice(0, index)));
+
+  test('is the line, and where the place is in it', () => {
+    expect(at('one\ntwo\nthree', 5)).toEqual({ text: 'two', caret: 1 });
+    expect(at('one\r\ntwo\r\n', 8)).toEqual({ text: 'two', caret: 3 });
+    expect(at('one', 3)).toEqual({ text: 'one', caret: 3 });
+    expect(at('', 0)).toEqual({ text: '', caret: 0 });
+  });
+
+  test('shows tabs as a column and control characters as pictures', () => {
+    expect(at('\ta\u0001\u007f\u009b\u202e\u2028b', 0)).toEqual({ text: ' a␁\ufffd\ufffd\ufffd\ufffdb', caret: 0 });
+    expect(at('a\u0000b', 1)).toEqual({ text: 'a␀b', caret: 1 });
+  });
+
+  test('has at most 80 columns, with the place among them, and whole characters', () => {
+    const line = 'é😀'.repeat(300);
+    for (let index = 0; index < line.length; index += 3) {
+      const { text, caret } = at(`x\n${line}\ny`, 2 + index);
+      expect(Array.from(text).length).toBeLessThanOrEqual(80);
+      expect(Array.from(text)[caret]).toBe(String.fromCodePoint(line.codePointAt(index) ?? 0));
+      expect(text).toMatch(/^[é😀]+$/u);
+    }
+    expect(Array.from(at(line, line.length).text).length).toBe(80);
+  });
+
+  test('shows bytes that are no UTF-8 as such', () => {
+    const bytes = Buffer.concat([Buffer.from('ab'), Uint8Array.of(0xff), Buffer.from('cd')]);
+    const text = textIn(memorySource(bytes), 'utf-8');
+    expect(excerptAt(text, 2)).toEqual({ text: 'ab\ufffdcd', caret: 2 });
+  });
+
+  test('comes with the error', () => {
+    const error = errorAt(textOf('one\ntwo'), 6, 'XML_TAG', 'wrong');
+    expect(error).toMatchObject({
+      code: 'XML_TAG',
+      message: 'wrong',
+      line: 2,
+      column: 3,
+      offset: 6,
+      excerpt: { text: 'two', caret: 2 },
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import { isUtf8 as isUtf8InNode } from '../../src/source/is-utf8-node.ts';
+import { isUtf8 } from '../../src/source/is-utf8.ts';
+import { codePointAt, firstMalformed, sequenceLength, wholeSequences } from '../../src/source/utf8.ts';
+
+/** Every sequence of up to four bytes of these, which stand at the borders of the Unicode Standard's table 3-7. */
+const BORDERS = [
+  0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef,
+  0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff,
+];
+
+function* sequences(length: number): Generator<Uint8Array> {
+  const counts = new Array<number>(length).fill(0);
+  for (;;) {
+    yield Uint8Array.from(counts, (i) => BORDERS[i]);
+    let at = length - 1;
+    while (at >= 0 && ++counts[at] === BORDERS.length) counts[at--] = 0;
+    if (at < 0) return;
+  }
+}
+
+/** Where a strict decoder would stop: at the end of the longest prefix that it takes. */
+function stopsAt(bytes: Uint8Array): number {
+  for (let end = bytes.length; end > 0; end--) {
+    if (isUtf8InNode(bytes.subarray(0, end))) return end;
+  }
+  return 0;
+}
+
+test.each([1, 2, 3, 4])('sequences of %i bytes are judged as Node and a strict decoder judge them', (length) => {
+  let wrong = 0;
+  for (const bytes of sequences(length)) {
+    const end = firstMalformed(bytes, 0, bytes.length);
+    if (end !== stopsAt(bytes) || (length < 4 && isUtf8(bytes) !== isUtf8InNode(bytes))) wrong++;
+  }
+  expect(wrong).toBe(0);
+});
+
+test('code points and lengths', () => {
+  for (const character of ['a', '\u007f', '\u0080', 'é', '\u07ff', '\u0800', '€', '\uffff', '😀', '\u{10ffff}']) {
+    const bytes = Buffer.from(character);
+    expect([codePointAt(bytes, 0), sequenceLength(bytes[0])]).toEqual([character.codePointAt(0), bytes.length]);
+  }
+  expect([0x80, 0xbf, 0xc0, 0xc1, 0xf5, 0xff].map(sequenceLength)).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
+test('a partial character at the end is left for later', () => {
+  const bytes = Buffer.from('a€😀é');
+  const ends = Array.from({ length: bytes.length + 1 }, (_, end) => wholeSequences(bytes, end));
+  expect(ends).toEqual([0, 1, 1, 1, 4, 4, 4, 4, 8, 8, 10]);
+  expect(wholeSequences(Uint8Array.of(0x80, 0x80, 0x80, 0x80), 4)).toBe(4);
+});
