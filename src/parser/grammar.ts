@@ -1,3 +1,4 @@
+import { Class, CLASSES, NONCHARACTER_LEAD } from './character-class.ts';
 import { codePointAt, sequenceLength } from '../source/utf8.ts';
 import type { Window } from './window.ts';
 
@@ -6,52 +7,9 @@ import type { Window } from './window.ts';
  * index where it begins, returns the index behind it, and throws INCOMPLETE or a MetabaseError.
  */
 
-export const LT = 0x3c;
-export const GT = 0x3e;
-export const AMPERSAND = 0x26;
-export const SLASH = 0x2f;
-export const EXCLAMATION = 0x21;
-export const QUESTION = 0x3f;
-export const EQUALS = 0x3d;
-export const HYPHEN = 0x2d;
-export const LEFT_BRACKET = 0x5b;
-export const RIGHT_BRACKET = 0x5d;
-export const DOUBLE_QUOTE = 0x22;
-export const SINGLE_QUOTE = 0x27;
 const SEMICOLON = 0x3b;
 const HASH = 0x23;
 const LETTER_X = 0x78;
-
-/** The first byte of U+FFFE and U+FFFF, which are UTF-8 but no XML characters. */
-const NONCHARACTER_LEAD = 0xef;
-
-/** What a byte can be, as bits of CLASS. In the last six only what needs no second look is set. */
-export const SPACE = 1;
-const NAME_START = 2;
-const NAME = 4;
-export const IN_DOUBLE_QUOTES = 8;
-export const IN_SINGLE_QUOTES = 16;
-export const IN_TEXT = 32;
-export const IN_COMMENT = 64;
-export const IN_PI = 128;
-export const IN_CDATA = 256;
-
-export const CLASS = new Uint16Array(256).map((_, byte) => {
-  const character = String.fromCharCode(byte);
-  const isChar = byte >= 0x20 ? byte !== NONCHARACTER_LEAD : /[\t\n\r]/.test(character);
-  const inValue = isChar && byte !== LT && byte !== AMPERSAND;
-  return (
-    (/[ \t\n\r]/.test(character) ? SPACE : 0) |
-    (byte < 0x80 && /[A-Za-z_:]/.test(character) ? NAME_START : 0) |
-    (byte < 0x80 && /[-A-Za-z0-9._:]/.test(character) ? NAME : 0) |
-    (inValue && byte !== DOUBLE_QUOTE ? IN_DOUBLE_QUOTES : 0) |
-    (inValue && byte !== SINGLE_QUOTE ? IN_SINGLE_QUOTES : 0) |
-    (inValue && byte !== RIGHT_BRACKET ? IN_TEXT : 0) |
-    (isChar && byte !== HYPHEN ? IN_COMMENT : 0) |
-    (isChar && byte !== QUESTION ? IN_PI : 0) |
-    (isChar && byte !== RIGHT_BRACKET ? IN_CDATA : 0)
-  );
-});
 
 /** NameStartChar [4] and NameChar [4a] beyond ASCII. */
 const NAME_START_BEYOND =
@@ -61,19 +19,19 @@ const NAME_BEYOND = /[\xB7\u0300-\u036F\u203F\u2040]/;
 /** S [3], or nothing. */
 export function space(w: Window, i: number): number {
   const bytes = w.bytes;
-  while ((CLASS[bytes[i]] & SPACE) !== 0) i++;
+  while ((CLASSES[bytes[i]] & Class.Space) !== 0) i++;
   return i;
 }
 
 /** Name [5]. */
 export function name(w: Window, i: number): number {
   const bytes = w.bytes;
-  if ((CLASS[bytes[i]] & NAME_START) === 0) {
+  if ((CLASSES[bytes[i]] & Class.NameStart) === 0) {
     if (bytes[i] < 0x80 || !isNameBeyondAscii(bytes, i, true)) w.refuse(i, 'XML_TAG', 'a name is expected here');
     i += sequenceLength(bytes[i]);
   }
   for (;;) {
-    while ((CLASS[bytes[i]] & NAME) !== 0) i++;
+    while ((CLASSES[bytes[i]] & Class.Name) !== 0) i++;
     if (bytes[i] < 0x80 || !isNameBeyondAscii(bytes, i, false)) break;
     i += sequenceLength(bytes[i]);
   }
@@ -86,7 +44,7 @@ function isNameBeyondAscii(bytes: Uint8Array, i: number, isFirst: boolean): bool
   return NAME_START_BEYOND.test(character) || (!isFirst && NAME_BEYOND.test(character));
 }
 
-/** One character of Char [2] that the loops over CLASS did not take: legal only if it is no U+FFFE or U+FFFF. */
+/** One character of Char [2] that a loop over CLASSES did not take: legal only if it is no U+FFFE or U+FFFF. */
 export function rareCharacter(w: Window, i: number): number {
   const bytes = w.bytes;
   const isNoncharacter = bytes[i + 1] === 0xbf && bytes[i + 2] >= 0xbe;

@@ -8,10 +8,11 @@ export function keyAt(text: Text, offset: number): string | null {
   let key: { location: string | null; end: number } | null = null;
   let isOpen = false;
   const steps = scan(text, {
-    startTag(level, { window, start, end, isSelfClosing, ...tag }) {
-      if (level !== KEY || window.base + start > offset) return;
-      key = { location: locationOf({ window, start, end, isSelfClosing, ...tag }), end: window.base + end };
-      isOpen = !isSelfClosing;
+    startTag(level, tag) {
+      const { span } = tag;
+      if (level !== KEY || span.offset > offset) return;
+      key = { location: locationOf(tag), end: span.offset + span.length };
+      isOpen = !tag.isSelfClosing;
     },
     endTag(level, _start, end) {
       if (level !== KEY || !isOpen || key === null) return;

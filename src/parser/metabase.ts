@@ -1,6 +1,7 @@
 import { errorAt } from '../source/position.ts';
 import type { Span } from '../source/source.ts';
 import type { Text } from '../source/text.ts';
+import { AMPERSAND } from './character-class.ts';
 import { isExactly } from './grammar.ts';
 import {
   type MetabaseKey,
@@ -11,7 +12,8 @@ import {
   type RawAttribute,
   type RawTag,
 } from './metabase-key.ts';
-import { scan, type TagView, type TagVisitor } from './scanner.ts';
+import { scan, type TagVisitor } from './scanner.ts';
+import type { StartTag } from './start-tag.ts';
 
 /** The levels of a metabase: `configuration`, `MBProperty`, the keys, and their Custom children. */
 const ROOT = 0;
@@ -27,7 +29,6 @@ const CUSTOM_ATTRIBUTES = ['ID', 'Value', 'Type', 'Attributes'];
 const ID = literal('ID');
 const ID_BYTES = literal(PROPERTY_ID);
 const SERVICE_PATH = literal('/lm/smtpsvc');
-const AMPERSAND = 0x26;
 
 /**
  * Reads a metabase. Steps are windows: each yields the offset reached.
@@ -58,17 +59,17 @@ class KeyReader implements TagVisitor {
   #inProperties = false;
   #key: OpenKey | null = null;
 
-  startTag(level: number, tag: TagView): void {
+  startTag(level: number, tag: StartTag): void {
     if (level === ROOT) {
-      this.rootOffset = tag.window.base + tag.start;
-      this.#isMetabase = isNamed(tag, NAMES.root);
+      this.rootOffset = tag.span.offset;
+      this.#isMetabase = tag.isNamed(NAMES.root);
     } else if (level === PROPERTIES) {
-      this.#inProperties = this.#isMetabase && isNamed(tag, NAMES.properties);
+      this.#inProperties = this.#isMetabase && tag.isNamed(NAMES.properties);
       this.hasProperties ||= this.#inProperties;
     } else if (level === KEY && this.#inProperties && mayConcernSmtp(tag)) {
-      this.#key = { ...rawTag(tag, KEY_ATTRIBUTES), class: tagName(tag), tag: tagSpan(tag), customs: [] };
+      this.#key = { ...rawTag(tag, KEY_ATTRIBUTES), class: tag.name, tag: tag.span, customs: [] };
       if (tag.isSelfClosing) this.#finishKey(null);
-    } else if (level === CUSTOM && this.#key !== null && isNamed(tag, NAMES.custom) && mayBeProperty(tag)) {
+    } else if (level === CUSTOM && this.#key !== null && tag.isNamed(NAMES.custom) && mayBeProperty(tag)) {
       this.#key.customs.push(rawTag(tag, CUSTOM_ATTRIBUTES));
     }
   }
@@ -92,13 +93,14 @@ function isOnSmtpPath(location: string): boolean {
 }
 
 /** A cheap first look at a key: false only where its Location cannot be on the SMTP path. */
-function mayConcernSmtp({ window, attributes }: TagView): boolean {
-  const index = attributes.find(window.bytes, LOCATION);
+function mayConcernSmtp(tag: StartTag): boolean {
+  const index = tag.find(LOCATION);
   if (index < 0) return false;
-  const start = attributes.valueStart(index);
-  const length = Math.min(attributes.valueEnd(index) - start, SERVICE_PATH.length);
+  const { bytes } = tag.window;
+  const start = tag.spans[4 * index + 2];
+  const length = Math.min(tag.spans[4 * index + 3] - start, SERVICE_PATH.length);
   for (let k = 0; k < length; k++) {
-    const byte = window.bytes[start + k];
+    const byte = bytes[start + k];
     if (byte === AMPERSAND) return true;
     if ((byte | 0x20) !== (SERVICE_PATH[k] | 0x20)) return false;
   }
@@ -106,51 +108,31 @@ function mayConcernSmtp({ window, attributes }: TagView): boolean {
 }
 
 /** A cheap first look at a Custom: false only where its ID cannot be the property's. */
-function mayBeProperty({ window, attributes }: TagView): boolean {
-  const index = attributes.find(window.bytes, ID);
+function mayBeProperty(tag: StartTag): boolean {
+  const index = tag.find(ID);
   if (index < 0) return false;
-  const start = attributes.valueStart(index);
-  const end = attributes.valueEnd(index);
-  return isExactly(window.bytes, start, end, ID_BYTES) || window.bytes.subarray(start, end).includes(AMPERSAND);
+  const id = tag.value(index);
+  return isExactly(id, 0, id.length, ID_BYTES) || id.includes(AMPERSAND);
 }
 
-function isNamed({ window, attributes, start }: TagView, name: Uint8Array): boolean {
-  return isExactly(window.bytes, start + 1, attributes.elementEnd, name);
-}
-
-function tagName({ window, attributes, start }: TagView): string {
-  return decode(window.bytes, start + 1, attributes.elementEnd);
-}
-
-function tagSpan({ window, start, end }: TagView): Span {
-  return { offset: window.base + start, length: end - start };
-}
-
-function rawTag(tag: TagView, names: readonly string[]): RawTag {
-  const { window, attributes } = tag;
+function rawTag(tag: StartTag, names: readonly string[]): RawTag {
+  const { window, spans, span } = tag;
   const found = new Map<string, RawAttribute>();
-  for (let i = 0; i < attributes.count; i++) {
-    const name = decode(window.bytes, attributes.nameStart(i), attributes.nameEnd(i));
+  for (let at = 0; at < 4 * tag.count; at += 4) {
+    const [nameStart, nameEnd, start, end] = spans.subarray(at, at + 4);
+    const name = window.decode(nameStart, nameEnd);
     if (!names.includes(name)) continue;
-    const start = attributes.valueStart(i);
-    const end = attributes.valueEnd(i);
     found.set(name, {
-      source: decode(window.bytes, attributes.nameStart(i), end + 1),
-      raw: decode(window.bytes, start, end),
+      source: window.decode(nameStart, end + 1),
+      raw: window.decode(start, end),
       span: { offset: window.base + start, length: end - start },
     });
   }
-  return { offset: window.base + tag.start, attributes: found };
-}
-
-const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
-
-function decode(bytes: Uint8Array, start: number, end: number): string {
-  return UTF8.decode(bytes.subarray(start, end));
+  return { offset: span.offset, attributes: found };
 }
 
 /** @returns The Location of a key, references decoded; null where its tag has none. */
-export function locationOf(tag: TagView): string | null {
+export function locationOf(tag: StartTag): string | null {
   const [own] = properties([rawTag(tag, ['Location'])]);
   return own['Location'] ?? null;
 }

@@ -1,5 +1,3 @@
-import { isExactly } from './grammar.ts';
-
 /** The names of the elements that are open, one behind the other: a level costs its name and a number. */
 export class OpenElements {
   #names = new Uint8Array(1024);
@@ -10,15 +8,15 @@ export class OpenElements {
   }
 
   push(bytes: Uint8Array, start: number, end: number): void {
-    const from = this.#ends[this.depth];
-    const to = from + end - start;
-    if (to > this.#names.length) {
-      const grown = new Uint8Array(to * 2);
+    let at = this.#ends[this.depth];
+    if (at + end - start > this.#names.length) {
+      const grown = new Uint8Array((at + end - start) * 2);
       grown.set(this.#names);
       this.#names = grown;
     }
-    this.#names.set(bytes.subarray(start, end), from);
-    this.#ends.push(to);
+    // Names are short: a loop is quicker than a view and its copy.
+    for (let i = start; i < end; i++) this.#names[at++] = bytes[i];
+    this.#ends.push(at);
   }
 
   pop(): void {
@@ -27,15 +25,14 @@ export class OpenElements {
 
   /** @returns Whether the innermost open element has this name. */
   isTop(bytes: Uint8Array, start: number, end: number): boolean {
-    return isExactly(bytes, start, end, this.#top());
+    const from = this.#ends[this.depth - 1];
+    if (this.#ends[this.depth] - from !== end - start) return false;
+    for (let k = 0; start + k < end; k++) if (bytes[start + k] !== this.#names[from + k]) return false;
+    return true;
   }
 
   /** @returns The name of the innermost open element. */
   top(): string {
-    return new TextDecoder().decode(this.#top());
-  }
-
-  #top(): Uint8Array {
-    return this.#names.subarray(this.#ends[this.depth - 1], this.#ends[this.depth]);
+    return new TextDecoder().decode(this.#names.subarray(this.#ends[this.depth - 1], this.#ends[this.depth]));
   }
 }

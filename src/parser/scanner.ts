@@ -1,44 +1,28 @@
 import type { Text } from '../source/text.ts';
-import { AttributeTable } from './attribute-table.ts';
 import {
   AMPERSAND,
-  CLASS,
+  Class,
+  CLASSES,
   EXCLAMATION,
   GT,
   HYPHEN,
-  IN_CDATA,
-  IN_COMMENT,
-  IN_PI,
-  IN_TEXT,
-  isNext,
   LEFT_BRACKET,
   LT,
-  name,
   QUESTION,
-  rareCharacter,
-  reference,
   RIGHT_BRACKET,
   SLASH,
-  SPACE,
-  space,
-} from './grammar.ts';
+} from './character-class.ts';
+import { isNext, name, rareCharacter, reference, space } from './grammar.ts';
 import { OpenElements } from './open-elements.ts';
-import { startTag } from './start-tag.ts';
+import { StartTag, startTag } from './start-tag.ts';
+import { UNUSUAL, usualTag } from './usual-tag.ts';
 import { INCOMPLETE, Window, WINDOW_SIZE } from './window.ts';
 import { xmlDeclaration } from './xml-declaration.ts';
 
-/** A tag as the scanner sees it: indexes into the window, good only while the visitor is called. */
-export interface TagView {
-  readonly window: Window;
-  readonly attributes: AttributeTable;
-  readonly start: number;
-  readonly end: number;
-  readonly isSelfClosing: boolean;
-}
-
 /** Is told of the tags of the first four levels, in document order; the root's level is 0. */
 export interface TagVisitor {
-  startTag(level: number, tag: TagView): void;
+  /** @param tag Good only while the visitor is called. */
+  startTag(level: number, tag: StartTag): void;
   /** @param offset Where the end tag begins in the text. @param end Where it ends. */
   endTag(level: number, offset: number, end: number): void;
 }
@@ -70,12 +54,14 @@ class Scanner {
   #state: State = 'declaration';
   #hasRoot = false;
   readonly #open = new OpenElements();
-  readonly #attributes = new AttributeTable();
+  readonly #tag: StartTag;
 
   constructor(
     private readonly w: Window,
     private readonly visitor: TagVisitor,
-  ) {}
+  ) {
+    this.#tag = new StartTag(w);
+  }
 
   get offset(): number {
     return this.w.base + this.#at;
@@ -142,7 +128,7 @@ class Scanner {
     while (this.#state === 'content') {
       const bytes = w.bytes;
       let i = this.#at;
-      while ((CLASS[bytes[i]] & IN_TEXT) !== 0) i++;
+      while ((CLASSES[bytes[i]] & Class.InText) !== 0) i++;
       this.#at = i;
       if (bytes[i] === LT) this.#markup();
       else if (bytes[i] === AMPERSAND) this.#at = reference(w, i);
@@ -170,20 +156,18 @@ class Scanner {
   }
 
   #startTag(): void {
-    const w = this.w;
+    const tag = this.#tag;
     const start = this.#at;
-    if (this.#hasRoot && this.#open.depth === 0) w.refuse(start, 'XML_ROOT', 'a second root element begins here');
-    const end = startTag(w, start, this.#attributes);
-    const nameEnd = this.#attributes.elementEnd;
-    const isSelfClosing = w.bytes[end - 2] === SLASH;
     const level = this.#open.depth;
-    if (level < VISITED_LEVELS) {
-      this.visitor.startTag(level, { window: w, attributes: this.#attributes, start, end, isSelfClosing });
-    }
-    if (!isSelfClosing) this.#open.push(w.bytes, start + 1, nameEnd);
+    if (this.#hasRoot && level === 0) this.w.refuse(start, 'XML_ROOT', 'a second root element begins here');
+    const usualEnd = usualTag(start, tag);
+    const end = usualEnd === UNUSUAL ? startTag(start, tag) : usualEnd;
+    tag.start = start;
+    tag.end = end;
+    if (level < VISITED_LEVELS) this.visitor.startTag(level, tag);
+    if (!tag.isSelfClosing) this.#open.push(this.w.bytes, start + 1, tag.nameEnd);
     this.#hasRoot = true;
-    this.#state = this.#open.depth === 0 ? 'outside' : 'content';
-    this.#at = end;
+    this.#leave(end);
   }
 
   /** ETag [42]. */
@@ -200,8 +184,7 @@ class Scanner {
     if (w.bytes[end] !== GT) w.refuse(end, 'XML_TAG', 'a > is expected here');
     open.pop();
     if (open.depth < VISITED_LEVELS) this.visitor.endTag(open.depth, w.base + start, w.base + end + 1);
-    if (open.depth === 0) this.#state = 'outside';
-    this.#at = end + 1;
+    this.#leave(end + 1);
   }
 
   #declarationLike(): void {
@@ -229,7 +212,7 @@ class Scanner {
   /** Comment [15], from behind its opening. */
   #comment(): void {
     const w = this.w;
-    const i = this.#skip(IN_COMMENT);
+    const i = this.#skip(Class.InComment);
     if (w.bytes[i] !== HYPHEN) this.#at = rareCharacter(w, i);
     else if (i + 3 > w.end) w.refuse(w.end, 'XML_COMMENT', '');
     else if (w.bytes[i + 1] !== HYPHEN) this.#at = i + 1;
@@ -240,7 +223,7 @@ class Scanner {
   /** CDSect [18], from behind its opening. */
   #cdata(): void {
     const w = this.w;
-    const i = this.#skip(IN_CDATA);
+    const i = this.#skip(Class.InCdata);
     if (w.bytes[i] !== RIGHT_BRACKET) this.#at = rareCharacter(w, i);
     else if (isNext(w, i, CDATA_CLOSING)) this.#leave(i + CDATA_CLOSING.length);
     else this.#at = i + 1;
@@ -253,7 +236,7 @@ class Scanner {
     const end = name(w, start);
     const isReserved = end - start === 3 && /^xml$/i.test(String.fromCharCode(...w.bytes.subarray(start, end)));
     if (isReserved) w.refuse(this.#at, 'XML_PI', 'an XML declaration can stand only at the very beginning');
-    if (w.bytes[end] !== QUESTION && (CLASS[w.bytes[end]] & SPACE) === 0) {
+    if (w.bytes[end] !== QUESTION && (CLASSES[w.bytes[end]] & Class.Space) === 0) {
       w.refuse(end, 'XML_PI', 'white space is expected behind the target of a processing instruction');
     }
     if (w.bytes[end] === QUESTION && !isNext(w, end, PI_CLOSING)) w.refuse(end + 1, 'XML_PI', 'a > is expected here');
@@ -263,17 +246,17 @@ class Scanner {
 
   #pi(): void {
     const w = this.w;
-    const i = this.#skip(IN_PI);
+    const i = this.#skip(Class.InPi);
     if (w.bytes[i] !== QUESTION) this.#at = rareCharacter(w, i);
     else if (isNext(w, i, PI_CLOSING)) this.#leave(i + PI_CLOSING.length);
     else this.#at = i + 1;
   }
 
   /** Passes what needs no second look, so that a long comment or section does not have to fit the window. */
-  #skip(ordinary: number): number {
+  #skip(ordinary: Class): number {
     const bytes = this.w.bytes;
     let i = this.#at;
-    while ((CLASS[bytes[i]] & ordinary) !== 0) i++;
+    while ((CLASSES[bytes[i]] & ordinary) !== 0) i++;
     return (this.#at = i);
   }
 }

@@ -1,77 +1,111 @@
-import type { AttributeTable } from './attribute-table.ts';
-import {
-  AMPERSAND,
-  CLASS,
-  DOUBLE_QUOTE,
-  EQUALS,
-  GT,
-  IN_DOUBLE_QUOTES,
-  IN_SINGLE_QUOTES,
-  LT,
-  name,
-  rareCharacter,
-  reference,
-  SINGLE_QUOTE,
-  SLASH,
-  space,
-} from './grammar.ts';
+import type { Span } from '../source/source.ts';
+import { AMPERSAND, Class, CLASSES, DOUBLE_QUOTE, EQUALS, GT, LT, SINGLE_QUOTE, SLASH } from './character-class.ts';
+import { isExactly, name, rareCharacter, reference, space } from './grammar.ts';
 import type { Window } from './window.ts';
 
-/**
- * STag [40] and EmptyElemTag [44], from `<` on; the attributes are noted in the table.
- * @returns The index behind `>`.
- */
-export function startTag(w: Window, i: number, attributes: AttributeTable): number {
-  const bytes = w.bytes;
-  i = name(w, i + 1);
-  attributes.begin(i);
-  for (;;) {
-    const next = space(w, i);
-    if (bytes[next] === GT) return next + 1;
-    if (bytes[next] === SLASH) {
-      if (bytes[next + 1] === GT) return next + 2;
-      w.refuse(next + 1, 'XML_TAG', 'a > is expected behind this /');
+/** So many attributes a usual tag has at most. */
+export const MANY = 64;
+
+/** A start tag or an empty-element tag; one object serves all. Its places are indexes into the window, good until that slides. */
+export class StartTag {
+  /** Where `<` stands, where the name of the element ends, and where the tag does. */
+  start = 0;
+  nameEnd = 0;
+  end = 0;
+  /** How many attributes it has. */
+  count = 0;
+  /** Of each attribute: where its name begins and ends, and where the value between the quotes does. */
+  spans = new Int32Array(4 * MANY);
+
+  constructor(readonly window: Window) {}
+
+  get isSelfClosing(): boolean {
+    return this.window.bytes[this.end - 2] === SLASH;
+  }
+
+  /** The element's name. */
+  get name(): string {
+    return this.window.decode(this.start + 1, this.nameEnd);
+  }
+
+  /** Where the tag stands in the text. */
+  get span(): Span {
+    return { offset: this.window.base + this.start, length: this.end - this.start };
+  }
+
+  isNamed(name: Uint8Array): boolean {
+    return isExactly(this.window.bytes, this.start + 1, this.nameEnd, name);
+  }
+
+  /** @returns The index of the attribute with this name, or -1. */
+  find(name: Uint8Array): number {
+    for (let i = 0; i < this.count; i++) {
+      if (isExactly(this.window.bytes, this.spans[4 * i], this.spans[4 * i + 1], name)) return i;
     }
-    if (next === i) w.refuse(i, 'XML_ATTRIBUTE', 'white space, > or /> is expected here');
-    i = attribute(w, next, attributes);
+    return -1;
+  }
+
+  /** @returns The value of an attribute as it stands between the quotes. */
+  value(index: number): Uint8Array {
+    return this.window.bytes.subarray(this.spans[4 * index + 2], this.spans[4 * index + 3]);
+  }
+
+  add(nameStart: number, nameEnd: number, valueStart: number, valueEnd: number): void {
+    const at = 4 * this.count++;
+    if (at === this.spans.length) {
+      const twice = new Int32Array(2 * at);
+      twice.set(this.spans);
+      this.spans = twice;
+    }
+    this.spans.set([nameStart, nameEnd, valueStart, valueEnd], at);
   }
 }
 
-/** Attribute [41]. */
-function attribute(w: Window, start: number, attributes: AttributeTable): number {
-  const bytes = w.bytes;
+/** STag [40] and EmptyElemTag [44], from `<` on, in every form. @returns The index behind the tag. */
+export function startTag(i: number, tag: StartTag): number {
+  const w = tag.window;
+  const names = new Set<string>();
+  tag.count = 0;
+  tag.nameEnd = i = name(w, i + 1);
+  for (;;) {
+    const next = space(w, i);
+    if (w.bytes[next] === GT) return next + 1;
+    if (w.bytes[next] === SLASH) {
+      if (w.bytes[next + 1] !== GT) w.refuse(next + 1, 'XML_TAG', 'a > is expected behind this /');
+      return next + 2;
+    }
+    if (next === i) w.refuse(i, 'XML_ATTRIBUTE', 'white space, > or /> is expected here');
+    i = attribute(next, tag, names);
+  }
+}
+
+/** Attribute [41], with the constraint that no tag has two of one name (WFC: Unique Att Spec). */
+function attribute(start: number, tag: StartTag, names: Set<string>): number {
+  const w = tag.window;
   const end = name(w, start);
-  if (!attributes.addName(bytes, start, end)) {
+  const size = names.size;
+  if (names.add(w.decode(start, end)).size === size) {
     w.refuse(start, 'XML_DUPLICATE_ATTRIBUTE', 'this attribute stands in the tag twice');
   }
-  let i = space(w, end);
-  if (bytes[i] !== EQUALS) w.refuse(i, 'XML_ATTRIBUTE', 'an = is expected behind the attribute name');
-  i = space(w, i + 1);
-  const quote = bytes[i];
-  if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) {
-    w.refuse(i, 'XML_ATTRIBUTE', 'a quoted value is expected here');
+  const equals = space(w, end);
+  if (w.bytes[equals] !== EQUALS) w.refuse(equals, 'XML_ATTRIBUTE', 'an = is expected behind the attribute name');
+  const quote = space(w, equals + 1);
+  if (w.bytes[quote] !== DOUBLE_QUOTE && w.bytes[quote] !== SINGLE_QUOTE) {
+    w.refuse(quote, 'XML_ATTRIBUTE', 'a quoted value is expected here');
   }
-  const valueEnd = attributeValue(w, i + 1, quote);
-  attributes.addValue(i + 1, valueEnd);
+  const valueEnd = attributeValue(w, quote + 1, w.bytes[quote]);
+  tag.add(start, end, quote + 1, valueEnd);
   return valueEnd + 1;
 }
 
 /** AttValue [10], from behind its first quote. @returns The index of the last quote. */
 function attributeValue(w: Window, i: number, quote: number): number {
   const bytes = w.bytes;
-  const ordinary = quote === DOUBLE_QUOTE ? IN_DOUBLE_QUOTES : IN_SINGLE_QUOTES;
+  const ordinary = quote === DOUBLE_QUOTE ? Class.InDoubleQuotes : Class.InSingleQuotes;
   for (;;) {
-    while ((CLASS[bytes[i]] & ordinary) !== 0) i++;
-    switch (bytes[i]) {
-      case quote:
-        return i;
-      case AMPERSAND:
-        i = reference(w, i);
-        break;
-      case LT:
-        return w.refuse(i, 'XML_ATTRIBUTE', 'a < cannot stand in an attribute value');
-      default:
-        i = rareCharacter(w, i);
-    }
+    while ((CLASSES[bytes[i]] & ordinary) !== 0) i++;
+    if (bytes[i] === quote) return i;
+    if (bytes[i] === LT) w.refuse(i, 'XML_ATTRIBUTE', 'a < cannot stand in an attribute value');
+    i = bytes[i] === AMPERSAND ? reference(w, i) : rareCharacter(w, i);
   }
 }

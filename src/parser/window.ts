@@ -7,15 +7,20 @@ import { firstMalformed, wholeSequences } from '../source/utf8.ts';
 /** How many bytes a window has at first; it doubles for a token that is longer. */
 export const WINDOW_SIZE = 1 << 17;
 
+/** How many zeros stand behind the last byte. */
+const ZEROS = 2;
+
 /** So much is new in a full window at least: a whole character, however it is encoded. */
 const SMALLEST = 8;
 
 /** Thrown by a production that met the end of the window: it is tried again when the window shows more. */
 export const INCOMPLETE = new Error('the token does not end inside the window');
 
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /**
- * The part of a text that the scanner looks at. Behind the last byte stands a 0, which no document may
- * hold: it stops every loop, and no loop reads past the array (which would make each of its reads slow).
+ * The part of a text that the scanner looks at. Behind the last byte stand two zeros, which no document may
+ * hold: they stop every loop, and no loop reads past the array (which would make each of its reads slow).
  */
 export class Window {
   bytes: Uint8Array;
@@ -30,15 +35,15 @@ export class Window {
     size: number,
   ) {
     this.base = text.start;
-    this.bytes = new Uint8Array(Math.max(size, SMALLEST) + 1);
+    this.bytes = new Uint8Array(Math.max(size, SMALLEST) + ZEROS);
     this.#fill(0);
   }
 
   /** Moves on, keeping what stands from `from` on. @returns Whether there is more to look at than before. */
   slide(from: number): boolean {
     const kept = this.bytes.subarray(from, this.end);
-    const size = this.bytes.length - 1;
-    const target = kept.length > size / 2 ? new Uint8Array(size * 2 + 1) : this.bytes;
+    const size = this.bytes.length - ZEROS;
+    const target = kept.length > size / 2 ? new Uint8Array(size * 2 + ZEROS) : this.bytes;
     target.set(kept);
     this.bytes = target;
     this.base += from;
@@ -66,6 +71,11 @@ export class Window {
     throw errorAt(this.text, at, 'XML_UNEXPECTED_END', message);
   }
 
+  /** @returns The bytes from `start` to `end` as text. */
+  decode(start: number, end: number): string {
+    return UTF8.decode(this.bytes.subarray(start, end));
+  }
+
   /** Whether everything was shown, so that what ends here is the document. */
   get isWhole(): boolean {
     return !this.#isBroken && this.base + this.end === this.text.source.length;
@@ -73,7 +83,7 @@ export class Window {
 
   #fill(from: number): void {
     const { source } = this.text;
-    const size = this.bytes.length - 1;
+    const size = this.bytes.length - ZEROS;
     const read = this.#isBroken ? 0 : source.read(this.base + from, this.bytes.subarray(from, size));
     const isLast = this.base + from + read >= source.length;
     this.end = isLast ? from + read : Math.max(from, wholeSequences(this.bytes, from + read));
@@ -81,6 +91,6 @@ export class Window {
       this.#isBroken = true;
       this.end = firstMalformed(this.bytes, from, this.end);
     }
-    this.bytes[this.end] = 0;
+    this.bytes.fill(0, this.end, this.end + ZEROS);
   }
 }

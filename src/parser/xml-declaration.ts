@@ -1,4 +1,5 @@
-import { DOUBLE_QUOTE, EQUALS, isNext, QUESTION, SINGLE_QUOTE, space } from './grammar.ts';
+import { DOUBLE_QUOTE, EQUALS, QUESTION, SINGLE_QUOTE } from './character-class.ts';
+import { isNext, space } from './grammar.ts';
 import type { Window } from './window.ts';
 
 const literal = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -51,7 +52,7 @@ function pseudoAttribute(w: Window, i: number, name: Uint8Array): PseudoAttribut
   const start = ++i;
   while (/[A-Za-z0-9._-]/.test(String.fromCharCode(bytes[i]))) i++;
   if (bytes[i] !== quote) w.refuse(i, 'XML_DECLARATION', 'this cannot stand in the XML declaration');
-  return { value: new TextDecoder().decode(bytes.subarray(start, i)), start, end: i + 1 };
+  return { value: w.decode(start, i), start, end: i + 1 };
 }
 
 function checkEncoding(w: Window, { value, start }: PseudoAttribute): void {

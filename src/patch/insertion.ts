@@ -1,8 +1,5 @@
-import { AttributeTable } from '../parser/attribute-table.ts';
 import { type MetabaseKey, PROPERTY, PROPERTY_ID } from '../parser/metabase-key.ts';
-import { startTag } from '../parser/start-tag.ts';
-import { Window } from '../parser/window.ts';
-import { memorySource, readSpan, type Span } from '../source/source.ts';
+import { readSpan, type Span } from '../source/source.ts';
 import type { Text } from '../source/text.ts';
 
 /** Text to put into the file: `old` is null, but for the `/` that opening a self-closing element takes away. */
@@ -10,6 +7,8 @@ export interface Insertion extends Span {
   readonly old: string | null;
   readonly new: string;
 }
+
+const LATIN_1 = new TextDecoder('latin1');
 
 /** The classes whose schema has the property, so that IIS writes it as an attribute. */
 const SMTP_CLASSES = ['IIsSmtpService', 'IIsSmtpServer'];
@@ -27,42 +26,36 @@ export function insertion(text: Text, key: MetabaseKey, value: number, lineEnd: 
 interface TagAttribute {
   readonly name: string;
   readonly space: string;
-  /** Where it begins and ends, in the tag. */
-  readonly start: number;
+  /** Where it ends, in the tag. */
   readonly end: number;
 }
 
 /** IIS sorts the attributes behind Location by name, as code units: SSL… before Smtp…. */
 function attributeInsertion(text: Text, key: MetabaseKey, value: number): Insertion {
-  const bytes = readSpan(text.source, key.tag);
-  const attributes = tagAttributes(bytes, text);
+  const tag = LATIN_1.decode(readSpan(text.source, key.tag));
+  const attributes = tagAttributes(tag);
   const location = attributes.findIndex(({ name }) => name === 'Location');
   const next = attributes.findIndex(({ name }, i) => i > location && name > PROPERTY);
   const before = attributes[next < 0 ? attributes.length - 1 : next - 1];
   const space =
-    attributes.length === 1 ? spaceOfFirst(before, bytes) : attributes[next < 0 ? attributes.length - 1 : next].space;
+    attributes.length === 1 ? spaceOfFirst(before, tag) : attributes[next < 0 ? attributes.length - 1 : next].space;
   return { offset: key.tag.offset + before.end, length: 0, old: null, new: `${space}${PROPERTY}="${String(value)}"` };
 }
 
 /** Where Location stands alone, the closing `>` tells whether attributes have lines of their own. */
-function spaceOfFirst(location: TagAttribute, tag: Uint8Array): string {
-  const rest = decode(tag.subarray(location.end));
+function spaceOfFirst(location: TagAttribute, tag: string): string {
+  const rest = tag.slice(location.end);
   const beforeEnd = rest.slice(0, rest.search(/[/>]/));
   return /[\r\n]/.test(beforeEnd) ? `${beforeEnd}\t` : location.space;
 }
 
-function tagAttributes(tag: Uint8Array, text: Text): TagAttribute[] {
-  const table = new AttributeTable();
-  startTag(new Window({ ...text, source: memorySource(tag), start: 0 }, tag.length), 0, table);
-  return Array.from({ length: table.count }, (_, i) => {
-    const start = table.nameStart(i);
-    const previousEnd = i === 0 ? table.elementEnd : table.valueEnd(i - 1) + 1;
-    return {
-      name: decode(tag.subarray(start, table.nameEnd(i))),
-      space: decode(tag.subarray(previousEnd, start)),
-      start,
-      end: table.valueEnd(i) + 1,
-    };
+/** The tag is known to be well-formed. As Latin-1, where each byte is a character, indexes are offsets; S [3] is no \s there. */
+function tagAttributes(tag: string): TagAttribute[] {
+  let end = tag.search(/[ \t\r\n/>]/);
+  return [...tag.matchAll(/([^ \t\r\n=]+)[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*')/g)].map((match) => {
+    const space = tag.slice(end, match.index);
+    end = match.index + match[0].length;
+    return { name: match[1], space, end };
   });
 }
 
@@ -97,10 +90,4 @@ export function firstLineEnd({ source }: Text): string {
     last = bytes[bytes.length - 1];
   }
   return '\r\n';
-}
-
-const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
-
-function decode(bytes: Uint8Array): string {
-  return UTF8.decode(bytes);
 }

@@ -1,0 +1,56 @@
+/* The bytes that mean something in XML, and what each byte can be. */
+
+export const LT = 0x3c;
+export const GT = 0x3e;
+export const AMPERSAND = 0x26;
+export const SLASH = 0x2f;
+export const EXCLAMATION = 0x21;
+export const QUESTION = 0x3f;
+export const EQUALS = 0x3d;
+export const HYPHEN = 0x2d;
+export const LEFT_BRACKET = 0x5b;
+export const RIGHT_BRACKET = 0x5d;
+export const DOUBLE_QUOTE = 0x22;
+export const SINGLE_QUOTE = 0x27;
+
+/** The first byte of U+FFFE and U+FFFF, which are UTF-8 but no XML characters. */
+export const NONCHARACTER_LEAD = 0xef;
+
+/**
+ * What a byte can be, as bits of its entry in CLASSES; an enum, for the bundler writes its members as numbers, and the
+ * loops over bytes need that. Of the last six, only what needs no second look is set.
+ */
+export enum Class {
+  /** S [3]. */
+  Space = 1,
+  /** NameStartChar [4] and NameChar [4a], as far as they are ASCII. */
+  NameStart = 2,
+  Name = 4,
+  /** AttValue [10]. */
+  InDoubleQuotes = 8,
+  InSingleQuotes = 16,
+  /** CharData [14]. */
+  InText = 32,
+  /** Comment [15], PI [16] and CDSect [18]. */
+  InComment = 64,
+  InPi = 128,
+  InCdata = 256,
+}
+
+/** The classes of each byte; those of 0, which stands behind the last byte of a window, are none. */
+export const CLASSES = new Uint16Array(256).map((_, byte) => {
+  const character = String.fromCharCode(byte);
+  const isChar = byte >= 0x20 ? byte !== NONCHARACTER_LEAD : /[\t\n\r]/.test(character);
+  const isInValue = isChar && byte !== LT && byte !== AMPERSAND;
+  return (
+    (/[ \t\n\r]/.test(character) ? Class.Space : 0) |
+    (byte < 0x80 && /[A-Za-z_:]/.test(character) ? Class.NameStart : 0) |
+    (byte < 0x80 && /[-A-Za-z0-9._:]/.test(character) ? Class.Name : 0) |
+    (isInValue && byte !== DOUBLE_QUOTE ? Class.InDoubleQuotes : 0) |
+    (isInValue && byte !== SINGLE_QUOTE ? Class.InSingleQuotes : 0) |
+    (isInValue && byte !== RIGHT_BRACKET ? Class.InText : 0) |
+    (isChar && byte !== HYPHEN ? Class.InComment : 0) |
+    (isChar && byte !== QUESTION ? Class.InPi : 0) |
+    (isChar && byte !== RIGHT_BRACKET ? Class.InCdata : 0)
+  );
+});
