@@ -14,7 +14,7 @@ import { describeLines, makeExport } from './bench-inputs.mjs';
 const RUNS = Number(process.env.BENCH_RUNS ?? 9);
 const MB = 1_000_000;
 const folder = join(tmpdir(), 'iis-metabase-patch-bench');
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url));
 const output = join(folder, 'output');
 
 const tool = (...args) => [process.execPath, [cli, ...args]];

@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'iis-metabase-patch-'));
 try {
   copyFileSync(at('fixtures/windows-server-2003/input.xml'), join(folder, 'MetaBase.xml'));
   console.log('$ iis-metabase-patch MetaBase.xml');
-  const { status } = spawnSync(process.execPath, [at('dist/cli.js'), 'MetaBase.xml'], {
+  const { status } = spawnSync(process.execPath, [at('dist/cli.cjs'), 'MetaBase.xml'], {
     cwd: folder,
     stdio: 'inherit',
   });

@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core';
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 copyFileSync(at('fixtures/windows-server-2003/input.xml'), join(folder, 'MetaBase.xml'));
-spawnSync(process.execPath, [at('dist/cli.js'), '-n', '-q', '--report', 'report.html', 'MetaBase.xml'], {
+spawnSync(process.execPath, [at('dist/cli.cjs'), '-n', '-q', '--report', 'report.html', 'MetaBase.xml'], {
   cwd: folder,
 });
 

@@ -18,7 +18,7 @@ const BAD = 'host42.xml';
 mkdirSync(join(home, 'bin'));
 writeFileSync(
   join(home, 'bin/iis-metabase-patch'),
-  `#!/bin/sh\nexec '${process.execPath}' '${at('dist/cli.js')}' "$@"\n`,
+  `#!/bin/sh\nexec '${process.execPath}' '${at('dist/cli.cjs')}' "$@"\n`,
 );
 chmodSync(join(home, 'bin/iis-metabase-patch'), 0o755);
 const env = { ...process.env, PATH: `${join(home, 'bin')}${delimiter}${process.env.PATH}`, LC_ALL: 'C.UTF-8' };

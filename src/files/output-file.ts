@@ -1,4 +1,4 @@
-import { type BigIntStats, linkSync, readlinkSync, renameSync, statSync } from 'node:fs';
+import { type BigIntStats, constants, linkSync, readlinkSync, renameSync, statSync } from 'node:fs';
 import { chmod, copyFile, type FileHandle, open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -58,9 +58,11 @@ export class StagedOutput {
     // What has no file to take its mode from gets the one that the user's mask allows.
     await (await open(this.#temporary, 'wx', isFile ? OWNER_ONLY : ANYONE)).close();
     if (!isFile) return;
-    await copyFile(this.#input.path, this.#temporary);
+    await copyFile(this.#input.path, this.#temporary, constants.COPYFILE_FICLONE);
     // The copy took over the input's mode, which may forbid writing.
     await chmod(this.#temporary, OWNER_ONLY);
+    // To the disk now, while the input is read: then little is left to be flushed behind the edits.
+    await flush(this.#temporary);
   }
 
   /** Devices and pipes are written to, never replaced. */
@@ -207,6 +209,11 @@ async function retriedOnWindows(action: () => void): Promise<void> {
     }
   }
   action();
+}
+
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.sync().finally(() => file.close());
 }
 
 /** Puts the new name itself on the disk; Windows and some file systems have no such call. */

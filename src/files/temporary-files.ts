@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,7 +8,8 @@ const live = new Set<string>();
 
 /** @returns A new name in the folder; what stands under it is removed when a signal ends the process. */
 export function temporaryName(folder: string): string {
-  const path = join(folder, `.iis-metabase-patch-${randomBytes(8).toString('hex')}.tmp`);
+  const unique = Math.random().toString(36).slice(2);
+  const path = join(folder, `.iis-metabase-patch-${process.pid}-${unique}.tmp`);
   if (live.size === 0) for (const signal of SIGNALS) process.on(signal, onSignal);
   live.add(path);
   return path;

@@ -1,4 +1,4 @@
-import { Class, CLASSES, NONCHARACTER_LEAD } from './character-class.ts';
+import { Class, CLASSES, runEnd, NONCHARACTER_LEAD } from './character-class.ts';
 import { codePointAt, sequenceLength } from '../source/utf8.ts';
 import type { Window } from './window.ts';
 
@@ -18,9 +18,7 @@ const NAME_BEYOND = /[\xB7\u0300-\u036F\u203F\u2040]/;
 
 /** S [3], or nothing. */
 export function space(w: Window, i: number): number {
-  const bytes = w.bytes;
-  while ((CLASSES[bytes[i]] & Class.Space) !== 0) i++;
-  return i;
+  return runEnd(w.bytes, i, Class.Space);
 }
 
 /** Name [5]. */
@@ -31,7 +29,7 @@ export function name(w: Window, i: number): number {
     i += sequenceLength(bytes[i]);
   }
   for (;;) {
-    while ((CLASSES[bytes[i]] & Class.Name) !== 0) i++;
+    i = runEnd(bytes, i, Class.Name);
     if (bytes[i] < 0x80 || !isNameBeyondAscii(bytes, i, false)) break;
     i += sequenceLength(bytes[i]);
   }

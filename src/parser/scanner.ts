@@ -3,6 +3,7 @@ import {
   AMPERSAND,
   Class,
   CLASSES,
+  runEnd,
   EXCLAMATION,
   GT,
   HYPHEN,
@@ -127,8 +128,7 @@ class Scanner {
     const w = this.w;
     while (this.#state === 'content') {
       const bytes = w.bytes;
-      let i = this.#at;
-      while ((CLASSES[bytes[i]] & Class.InText) !== 0) i++;
+      const i = runEnd(bytes, this.#at, Class.InText);
       this.#at = i;
       if (bytes[i] === LT) this.#markup();
       else if (bytes[i] === AMPERSAND) this.#at = reference(w, i);
@@ -212,7 +212,7 @@ class Scanner {
   /** Comment [15], from behind its opening. */
   #comment(): void {
     const w = this.w;
-    const i = this.#skip(Class.InComment);
+    const i = (this.#at = runEnd(w.bytes, this.#at, Class.InComment));
     if (w.bytes[i] !== HYPHEN) this.#at = rareCharacter(w, i);
     else if (i + 3 > w.end) w.refuse(w.end, 'XML_COMMENT', '');
     else if (w.bytes[i + 1] !== HYPHEN) this.#at = i + 1;
@@ -223,7 +223,7 @@ class Scanner {
   /** CDSect [18], from behind its opening. */
   #cdata(): void {
     const w = this.w;
-    const i = this.#skip(Class.InCdata);
+    const i = (this.#at = runEnd(w.bytes, this.#at, Class.InCdata));
     if (w.bytes[i] !== RIGHT_BRACKET) this.#at = rareCharacter(w, i);
     else if (isNext(w, i, CDATA_CLOSING)) this.#leave(i + CDATA_CLOSING.length);
     else this.#at = i + 1;
@@ -246,17 +246,9 @@ class Scanner {
 
   #pi(): void {
     const w = this.w;
-    const i = this.#skip(Class.InPi);
+    const i = (this.#at = runEnd(w.bytes, this.#at, Class.InPi));
     if (w.bytes[i] !== QUESTION) this.#at = rareCharacter(w, i);
     else if (isNext(w, i, PI_CLOSING)) this.#leave(i + PI_CLOSING.length);
     else this.#at = i + 1;
-  }
-
-  /** Passes what needs no second look, so that a long comment or section does not have to fit the window. */
-  #skip(ordinary: Class): number {
-    const bytes = this.w.bytes;
-    let i = this.#at;
-    while ((CLASSES[bytes[i]] & ordinary) !== 0) i++;
-    return (this.#at = i);
   }
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../source/source.ts';
-import { AMPERSAND, Class, CLASSES, DOUBLE_QUOTE, EQUALS, GT, LT, SINGLE_QUOTE, SLASH } from './character-class.ts';
+import { AMPERSAND, Class, DOUBLE_QUOTE, EQUALS, GT, LT, runEnd, SINGLE_QUOTE, SLASH } from './character-class.ts';
 import { isExactly, name, rareCharacter, reference, space } from './grammar.ts';
 import type { Window } from './window.ts';
 
@@ -101,9 +101,8 @@ function attribute(start: number, tag: StartTag, names: Set<string>): number {
 /** AttValue [10], from behind its first quote. @returns The index of the last quote. */
 function attributeValue(w: Window, i: number, quote: number): number {
   const bytes = w.bytes;
-  const ordinary = quote === DOUBLE_QUOTE ? Class.InDoubleQuotes : Class.InSingleQuotes;
   for (;;) {
-    while ((CLASSES[bytes[i]] & ordinary) !== 0) i++;
+    i = runEnd(bytes, i, quote === DOUBLE_QUOTE ? Class.InDoubleQuotes : Class.InSingleQuotes);
     if (bytes[i] === quote) return i;
     if (bytes[i] === LT) w.refuse(i, 'XML_ATTRIBUTE', 'a < cannot stand in an attribute value');
     i = bytes[i] === AMPERSAND ? reference(w, i) : rareCharacter(w, i);

@@ -7,9 +7,6 @@ import { firstMalformed, wholeSequences } from '../source/utf8.ts';
 /** How many bytes a window has at first; it doubles for a token that is longer. */
 export const WINDOW_SIZE = 1 << 17;
 
-/** How many zeros stand behind the last byte. */
-const ZEROS = 2;
-
 /** So much is new in a full window at least: a whole character, however it is encoded. */
 const SMALLEST = 8;
 
@@ -19,8 +16,8 @@ export const INCOMPLETE = new Error('the token does not end inside the window');
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * The part of a text that the scanner looks at. Behind the last byte stand two zeros, which no document may
- * hold: they stop every loop, and no loop reads past the array (which would make each of its reads slow).
+ * The part of a text that the scanner looks at. Behind the last byte stands a 0, which no document may
+ * hold: it stops every loop, and no loop reads past the array (which would make each of its reads slow).
  */
 export class Window {
   bytes: Uint8Array;
@@ -35,15 +32,15 @@ export class Window {
     size: number,
   ) {
     this.base = text.start;
-    this.bytes = new Uint8Array(Math.max(size, SMALLEST) + ZEROS);
+    this.bytes = new Uint8Array(Math.max(size, SMALLEST) + 1);
     this.#fill(0);
   }
 
   /** Moves on, keeping what stands from `from` on. @returns Whether there is more to look at than before. */
   slide(from: number): boolean {
     const kept = this.bytes.subarray(from, this.end);
-    const size = this.bytes.length - ZEROS;
-    const target = kept.length > size / 2 ? new Uint8Array(size * 2 + ZEROS) : this.bytes;
+    const size = this.bytes.length - 1;
+    const target = kept.length > size / 2 ? new Uint8Array(size * 2 + 1) : this.bytes;
     target.set(kept);
     this.bytes = target;
     this.base += from;
@@ -83,7 +80,7 @@ export class Window {
 
   #fill(from: number): void {
     const { source } = this.text;
-    const size = this.bytes.length - ZEROS;
+    const size = this.bytes.length - 1;
     const read = this.#isBroken ? 0 : source.read(this.base + from, this.bytes.subarray(from, size));
     const isLast = this.base + from + read >= source.length;
     this.end = isLast ? from + read : Math.max(from, wholeSequences(this.bytes, from + read));
@@ -91,6 +88,6 @@ export class Window {
       this.#isBroken = true;
       this.end = firstMalformed(this.bytes, from, this.end);
     }
-    this.bytes.fill(0, this.end, this.end + ZEROS);
+    this.bytes[this.end] = 0;
   }
 }
