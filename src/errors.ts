@@ -32,6 +32,7 @@ export type Code =
   | 'UNKNOWN_SERVER'
   | 'VALUE_INVALID'
   | 'VALUE_MISSING'
+  | 'LINE_TOO_LONG'
   | 'OUTPUT_EXISTS'
   | 'OUTPUT_IS_INPUT'
   | 'WRITE_FAILED'

@@ -1,6 +1,6 @@
 import { readMetabase } from './parser/metabase.ts';
 import { makePlan, type MissingValues, type Plan } from './patch/plan.ts';
-import { type RequestOptions, toRequest } from './patch/request.ts';
+import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
 import { type Inspection, toInspection } from './report/result.ts';
 import { memorySource } from './source/source.ts';
 import { openText, type Text } from './source/text.ts';
@@ -43,12 +43,13 @@ export interface Verification {
  * @throws MetabaseError for a file that is refused, or that cannot reach the requested state
  */
 export function patch(bytes: Uint8Array, options: PatchOptions = {}): PatchResult {
+  const context = toContext(options.context);
   const { text, plan } = planFor(bytes, options, 'refuse');
   const pieces = toPieces(bytes.length, toFileEdits(text, plan.edits));
   return {
     ...toInspection(text, plan),
     bytes: joinPieces(bytes, pieces),
-    diff: unifiedDiff(options.name ?? 'MetaBase.xml', makeHunks(text, plan.edits, options.context ?? 3)),
+    diff: unifiedDiff(options.name ?? 'MetaBase.xml', makeHunks(text, plan.edits, context)),
   };
 }
 

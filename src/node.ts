@@ -1,18 +1,20 @@
 import { type InputFile, openInput } from './files/input-file.ts';
 import { patchInput, type Target } from './files/patch-input.ts';
 import { checkOutput } from './files/output-check.ts';
+import { placesOf } from './files/place.ts';
 import { defaultOutput, diffName } from './writer/output-name.ts';
 import { IS_WINDOWS } from './files/platform.ts';
 import { type OnProgress, readPlan } from './files/read-plan.ts';
+import { MetabaseError } from './errors.ts';
 import type { PatchOptions, PatchResult, Verification } from './index.ts';
-import { type RequestOptions, toRequest } from './patch/request.ts';
+import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
 import { type Inspection, toInspection } from './report/result.ts';
 import { firstDifference } from './writer/compare.ts';
 import { makeHunks } from './writer/hunks.ts';
 import { unifiedDiff } from './writer/unified-diff.ts';
 
 export type * from './index.ts';
-export { MetabaseError } from './index.ts';
+export { MetabaseError } from './errors.ts';
 export type { OnProgress } from './files/read-plan.ts';
 
 export interface PatchFileOptions extends PatchOptions {
@@ -41,19 +43,16 @@ export interface PatchFileResult extends Omit<PatchResult, 'bytes'> {
  */
 export async function patchFile(path: string, options: PatchFileOptions = {}): Promise<PatchFileResult> {
   const request = toRequest(options);
-  const refusal = options.output === undefined ? null : checkOutput(options.output, [path], options.overwrite ?? false);
-  if (refusal !== null) throw refusal;
+  const context = toContext(options.context);
+  const target = targetOf(path, options);
   return withInput(path, async (input) => {
     const { view, output, backup } = await patchInput(
       input,
       request,
-      options.dryRun === true ? null : targetOf(path, options),
+      options.dryRun === true ? null : target,
       ({ text, plan }) => ({
         ...toInspection(text, plan),
-        diff: unifiedDiff(
-          options.name ?? diffName(path, IS_WINDOWS),
-          makeHunks(text, plan.edits, options.context ?? 3),
-        ),
+        diff: unifiedDiff(options.name ?? diffName(path, IS_WINDOWS), makeHunks(text, plan.edits, context)),
       }),
       options.onProgress,
     );
@@ -86,10 +85,17 @@ export async function verifyFiles(
   );
 }
 
+/** @throws MetabaseError USAGE, OUTPUT_IS_INPUT, OUTPUT_EXISTS */
 function targetOf(path: string, { output, inPlace, backup, overwrite }: PatchFileOptions): Target {
-  if (inPlace === true) return { path, always: false, makesFolder: false, overwrite: true, backup: backup ?? true };
+  if (inPlace === true) {
+    if (output !== undefined) throw new MetabaseError('USAGE', 'of output and inPlace only one can be given');
+    return { path, always: false, makesFolder: false, overwrite: true, backup: backup ?? true };
+  }
   const placement = { makesFolder: false, overwrite: overwrite ?? false, backup: false };
-  return { path: output ?? defaultOutput(path), always: output !== undefined, ...placement };
+  const target = { path: output ?? defaultOutput(path), always: output !== undefined, ...placement };
+  const refusal = checkOutput(target.path, placesOf([path]), target.overwrite || !target.always);
+  if (refusal !== null) throw refusal;
+  return target;
 }
 
 async function withInput<Result>(path: string, work: (input: InputFile) => Promise<Result>): Promise<Result> {

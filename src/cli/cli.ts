@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { MetabaseError } from '../errors.ts';
+import { writeTextFile } from '../files/text-file.ts';
 import { toMetabaseError } from '../files/system-error.ts';
-import { parseCommandLine, mistypedCommand } from './command-line.ts';
+import { parseCommandLine } from './command-line.ts';
 import { check } from './commands/check.ts';
 import { patch } from './commands/patch.ts';
 import { show } from './commands/show.ts';
@@ -24,7 +23,6 @@ export async function cli(words: readonly string[], world: World): Promise<numbe
       await terminal.out.write(wish.text);
       return 0;
     }
-    refuseMistypedCommand(words, wish.line.files);
     const invocation = toInvocation(wish.line);
     terminal = new Terminal(world, invocation);
     return await run(invocation, terminal, world);
@@ -36,20 +34,18 @@ export async function cli(words: readonly string[], world: World): Promise<numbe
 
 async function run(invocation: Invocation, terminal: Terminal, world: World): Promise<number> {
   if (invocation.command === 'verify') return verify(invocation, terminal);
-  const { status, isRefused, outcomes }: Outcomes = await COMMANDS[invocation.command](invocation, terminal, world);
-  await printJson(invocation, terminal, outcomes);
-  if (invocation.report !== null && !isRefused) {
-    const { writeReport } = await import('./write-report.ts');
-    await writeReport(invocation.report, invocation, outcomes);
-  }
-  return status;
+  const done: Outcomes = await COMMANDS[invocation.command](invocation, terminal, world);
+  await printJson(invocation, terminal, done.outcomes);
+  if (!done.isRefused) await writeCommonFiles(invocation, done);
+  return done.status;
 }
 
-function refuseMistypedCommand(words: readonly string[], files: readonly string[]): void {
-  const first = words.at(0);
-  if (first === undefined || first !== files.at(0) || existsSync(first)) return;
-  const message = mistypedCommand(first);
-  if (message !== null) throw new MetabaseError('USAGE', message);
+/** The files that are about all inputs: the diff and the report. @throws MetabaseError WRITE_FAILED, OUTPUT_EXISTS */
+async function writeCommonFiles(invocation: Invocation, { diff = '', outcomes }: Outcomes): Promise<void> {
+  if (invocation.diff !== null) await writeTextFile(invocation.diff, diff, invocation.force);
+  if (invocation.report === null) return;
+  const { writeReport } = await import('./write-report.ts');
+  await writeReport(invocation.report, invocation, outcomes);
 }
 
 async function tellFailure(error: unknown, terminal: Terminal): Promise<void> {

@@ -1,4 +1,3 @@
-import type { MetabaseError } from '../errors.ts';
 import type { InputFile } from '../files/input-file.ts';
 import { toMetabaseError } from '../files/system-error.ts';
 import type { FileEntry } from '../report/json.ts';
@@ -6,14 +5,18 @@ import { toJson } from '../report/visible.ts';
 import { inputNames, openNamed } from './inputs.ts';
 import type { Invocation } from './invocation.ts';
 import { encodingOf, type Outcome, statusOf, toEntry, type View } from './outcome.ts';
-import { refuseOutputs } from './targets.ts';
+import { type Refusals, refuseOutputs } from './targets.ts';
 import type { Terminal, World } from './terminal.ts';
 
 /** What a command does with one input. */
 export interface Work {
-  /** @throws MetabaseError where the input is refused, or its output cannot be written */
+  /**
+   * @param taken The places of all that the run reads or writes, which no backup may take.
+   * @throws MetabaseError where the input is refused, or its output cannot be written
+   */
   run(
     input: InputFile,
+    taken: ReadonlySet<string>,
   ): Promise<{ readonly view: View; readonly output: string | null; readonly backup: string | null }>;
   /** Prints what became of it; errors and warnings are printed already. @returns The exit status so far. */
   show(outcome: Outcome & { readonly view: View }): Promise<number>;
@@ -28,6 +31,8 @@ export interface Outcomes {
   readonly counts: { readonly files: number; readonly refused: number };
   /** Kept only for the JSON document and the report. */
   readonly outcomes: readonly Outcome[];
+  /** The diff of all inputs, kept only for `--diff`. */
+  readonly diff?: string;
 }
 
 /**
@@ -46,7 +51,7 @@ export async function eachInput(
   let status = 0;
   let unread = 0;
   for (const name of names) {
-    const outcome = await attempt(name, refusals.all ?? refusals.each.get(name), world, work);
+    const outcome = await attempt(name, refusals, world, work);
     if (invocation.json || invocation.report !== null) outcomes.push(outcome);
     if (outcome.error !== null) unread++;
     status = Math.max(status, await tell(outcome, terminal, work));
@@ -55,18 +60,14 @@ export async function eachInput(
   return { status, isRefused, counts: { files: names.length, refused: unread }, outcomes };
 }
 
-async function attempt(
-  name: string,
-  refusal: MetabaseError | undefined,
-  { stdin }: World,
-  work: Work,
-): Promise<Outcome> {
+async function attempt(name: string, { all, each, taken }: Refusals, { stdin }: World, work: Work): Promise<Outcome> {
   const nothing = { file: name, encoding: null, view: null, output: null, backup: null };
+  const refusal = all ?? each.get(name);
   if (refusal !== undefined) return { ...nothing, error: refusal };
   let input: InputFile | null = null;
   try {
     input = await openNamed(name, stdin);
-    const done = await work.run(input);
+    const done = await work.run(input, taken);
     return { file: name, error: null, encoding: done.view.plan.encoding, ...done };
   } catch (error) {
     const told = toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');

@@ -55,7 +55,7 @@ const EXIT_STATUS =
   'reading or writing.';
 
 /** @returns The help for a command, or, with null, for the tool as a whole; lines as wide as the terminal allows. */
-export function help(command: Command | null, columns: number): string {
+export function help(command: Command | 'completion' | null, columns: number): string {
   const sections = command === null ? overview(columns) : commandHelp(command, columns);
   return `${sections.join('\n\n')}\n`;
 }
@@ -80,7 +80,7 @@ function overview(columns: number): string[] {
   ];
 }
 
-function commandHelp(command: Command, columns: number): string[] {
+function commandHelp(command: Command | 'completion', columns: number): string[] {
   const { usage, describe, examples } = COMMAND_HELP[command];
   return [
     `Usage: ${NAME} ${usage} [OPTION…]`,
@@ -93,8 +93,9 @@ function commandHelp(command: Command, columns: number): string[] {
 
 type Row = readonly [string, string];
 
-function optionRows(command: Command): Row[] {
-  const own = optionsOf(command).map(([name, spec]): Row => [optionLabel(name, spec), spec.describe]);
+function optionRows(command: Command | 'completion'): Row[] {
+  const known = command === 'completion' ? [] : optionsOf(command);
+  const own = known.map(([name, spec]): Row => [optionLabel(name, spec), spec.describe]);
   return [...own, ['-h, --help', 'show this help'], ['    --version', 'show the version']];
 }
 

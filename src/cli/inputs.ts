@@ -10,7 +10,7 @@ import { expandWildcards } from './wildcards.ts';
 /** @returns The inputs' names: those on the command line, then those of `--files-from`. @throws MetabaseError USAGE, FILE_UNREADABLE */
 export async function inputNames({ files, filesFrom, output }: Invocation, stdin: Readable): Promise<string[]> {
   const named = IS_WINDOWS ? expandWildcards(files) : files;
-  const names = filesFrom === null ? [...named] : [...named, ...splitNames(await readNames(filesFrom, stdin))];
+  const names = filesFrom === null ? [...named] : [...named, ...(await readNames(filesFrom, stdin))];
   if (names.length === 0) throw new MetabaseError('USAGE', `no file is named, not in ${filesFrom ?? ''} either`);
   if (output !== null && names.length > 1) {
     throw new MetabaseError('USAGE', '--output takes one input; --out-dir takes several');
@@ -23,12 +23,13 @@ export async function openNamed(name: string, stdin: Readable): Promise<InputFil
   return name === STANDARD_STREAM ? memoryInput(name, await collect(stdin)) : openInput(name);
 }
 
-async function readNames(path: string, stdin: Readable): Promise<Buffer> {
-  if (path === STANDARD_STREAM) return collect(stdin);
+/** @returns The names in the list; a list that cannot be read stands for itself, and is told as an input is that cannot be read. */
+async function readNames(path: string, stdin: Readable): Promise<string[]> {
+  if (path === STANDARD_STREAM) return splitNames(await collect(stdin));
   try {
-    return readFileSync(path);
-  } catch (error) {
-    throw toMetabaseError(error, 'FILE_UNREADABLE', `${path} cannot be read`);
+    return splitNames(readFileSync(path));
+  } catch {
+    return [path];
   }
 }
 

@@ -46,7 +46,7 @@ export function toInvocation({ command, files, options }: CommandLine): Invocati
       disable: verbs(list('disable')),
       enable: verbs(list('enable')),
       servers: list('server'),
-      setMissing: base(value('set-missing')),
+      setMissing: value('set-missing'),
     }),
     dryRun: has('dry-run'),
     output: value('output'),
@@ -109,15 +109,6 @@ function verbs(names: string[] | undefined): string[] | undefined {
   const wrong = names?.find((name) => toMask(name) === null);
   if (wrong === undefined) return names;
   throw usage(`"${wrong}" is no ESMTP verb, nor a mask such as 0x400000${didYouMean(wrong, VERB_WORDS)}`);
-}
-
-function base(value: string | null): number | null {
-  if (value === null) return null;
-  const isNumber = /^([0-9]+|0x[0-9a-f]+)$/i.test(value);
-  if (!isNumber || Number(value) > 0xffffffff) {
-    throw usage(`--set-missing takes a number from 0 to 4294967295, decimal or hex, not "${value}"`);
-  }
-  return Number(value);
 }
 
 function count(value: string): number {

@@ -1,19 +1,27 @@
 import leven from 'leven';
 
-/** @returns The word that was probably meant: the nearest, in any case, with two letters or a third of them wrong. */
-export function nearest(word: string, words: Iterable<string>): string | null {
+/** So many letters of a word tell it from the others. */
+const BEGINNING = 4;
+
+/**
+ * @returns The word that was probably meant, in any case: the nearest, with two letters or a third of them wrong, else the
+ * first that begins like that.
+ */
+function nearest(word: string, words: readonly string[]): string | null {
+  const typed = word.toLowerCase();
   let best: string | null = null;
   let least = Infinity;
   for (const each of words) {
-    const distance = leven(word.toLowerCase(), each.toLowerCase());
+    const distance = leven(typed, each.toLowerCase());
     const isNear = distance <= Math.max(2, each.length / 3) && distance < Math.min(word.length, each.length);
     if (isNear && distance < least) [best, least] = [each, distance];
   }
-  return best;
+  if (best !== null || typed.length < BEGINNING) return best;
+  return words.find((each) => each.toLowerCase().startsWith(typed)) ?? null;
 }
 
 /** @returns `; did you mean …?`, or nothing. */
-export function didYouMean(word: string, words: Iterable<string>): string {
+export function didYouMean(word: string, words: readonly string[]): string {
   const meant = nearest(word, words);
   return meant === null ? '' : `; did you mean ${meant}?`;
 }

@@ -1,10 +1,9 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { MetabaseError } from '../errors.ts';
 import { checkOutput } from '../files/output-check.ts';
 import { defaultOutput } from '../writer/output-name.ts';
 import type { Target } from '../files/patch-input.ts';
-import { IS_WINDOWS } from '../files/platform.ts';
-import { statsOf } from '../files/stats.ts';
+import { placeOf, placesOf } from '../files/place.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from './invocation.ts';
 
 /** @returns Where the patched input goes: a file, or null for standard output. */
@@ -28,6 +27,8 @@ function named(path: string, overwrite: boolean): Target {
 export interface Refusals {
   readonly all: MetabaseError | null;
   readonly each: ReadonlyMap<string, MetabaseError>;
+  /** The places of everything that the run reads or writes under a name that the user gave. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /**
@@ -37,17 +38,19 @@ export interface Refusals {
  */
 export function refuseOutputs(names: readonly string[], invocation: Invocation): Refusals {
   const { filesFrom, inPlace, force, diff, report } = invocation;
-  const inputs = [...names, ...(filesFrom === null ? [] : [filesFrom])].filter((name) => name !== STANDARD_STREAM);
+  const read = filesFrom === null ? names : [...names, filesFrom];
+  const inputs = placesOf(read.filter((name) => name !== STANDARD_STREAM));
   const targets = names.map((name) => ({
     name,
     target: invocation.command === 'patch' ? targetOf(name, invocation) : null,
   }));
   const common = [diff, report].filter((path) => path !== null);
   refuseSamePlace([...targets.flatMap(({ target }) => target?.path ?? []), ...common]);
+  const taken = new Set([...inputs, ...placesOf(common)]);
   for (const path of common) {
     // A page is made anew at each run, as a build's result is.
     const refusal = checkOutput(path, inputs, force || path === report);
-    if (refusal !== null) return { all: refusal, each: new Map() };
+    if (refusal !== null) return { all: refusal, each: new Map(), taken };
   }
   const each = new Map<string, MetabaseError>();
   for (const { name, target } of inPlace ? [] : targets) {
@@ -55,13 +58,14 @@ export function refuseOutputs(names: readonly string[], invocation: Invocation):
     const refusal = target && checkOutput(target.path, inputs, target.overwrite || !target.always);
     if (refusal) each.set(name, refusal);
   }
-  return { all: null, each };
+  return { all: null, each, taken };
 }
 
 function refuseSamePlace(paths: readonly string[]): void {
   const seen = new Map<string, string>();
   for (const path of paths) {
     const place = placeOf(path);
+    // A device takes more than one.
     if (place === null) continue;
     const other = seen.get(place);
     if (other !== undefined) {
@@ -69,11 +73,4 @@ function refuseSamePlace(paths: readonly string[]): void {
     }
     seen.set(place, path);
   }
-}
-
-/** The file itself where there is one, so that links to it are found out; null for a device, which takes more than one. */
-function placeOf(path: string): string | null {
-  const stats = statsOf(path);
-  if (stats === undefined) return IS_WINDOWS ? resolve(path).toLowerCase() : resolve(path);
-  return stats.isFile() ? `${stats.dev}:${stats.ino}` : null;
 }

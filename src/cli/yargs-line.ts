@@ -31,15 +31,16 @@ export async function parseWithYargs(
       (argv) => withOptions(argv, command),
       (argv) => {
         const line = toCommandLine(command, argv);
-        if (argv['help'] === true) wishes.push({ text: help(hasCommand ? command : null, columns) });
-        else if (argv['version'] === true) wishes.push({ text: `${VERSION}\n` });
-        else wishes.push({ line });
+        wishes.push(textWish(argv, hasCommand ? command : null, columns) ?? { line });
       },
     );
   }
-  parser.command('completion', COMMAND_HELP.completion.describe, {}, () => {
+  parser.command('completion', COMMAND_HELP.completion.describe, withTextOptions, (argv) => {
+    const wish = textWish(argv, 'completion', columns);
+    if (wish !== null) wishes.push(wish);
     // The types lack the parameters: the command's name, and the word that prints the script.
-    (parser as { showCompletionScript(name: string, word: string): void }).showCompletionScript(NAME, 'completion');
+    else
+      (parser as { showCompletionScript(name: string, word: string): void }).showCompletionScript(NAME, 'completion');
   });
   await parser.parseAsync([...words], {}, (_error: unknown, _argv: unknown, output: string) => {
     printed = output;
@@ -92,7 +93,21 @@ function withOptions(argv: Argv, command: Command): Argv {
   for (const [name, { short, value }] of optionsOf(command)) {
     argv.option(name, { ...(short && { alias: short }), type: value === undefined ? 'boolean' : 'string' });
   }
+  return withTextOptions(argv);
+}
+
+function withTextOptions(argv: Argv): Argv {
   return argv.option('help', { alias: 'h', type: 'boolean' }).option('version', { type: 'boolean' });
+}
+
+/** @returns The help or the version, where that is asked for. */
+function textWish(
+  argv: Record<string, unknown>,
+  command: keyof typeof COMMAND_HELP | null,
+  columns: number,
+): Wish | null {
+  if (argv['help'] === true) return { text: help(command, columns) };
+  return argv['version'] === true ? { text: `${VERSION}\n` } : null;
 }
 
 function toCommandLine(command: Command, argv: Record<string, unknown> & { _: (string | number)[] }): CommandLine {
@@ -110,8 +125,8 @@ function withSuggestion(message: string): string {
   const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
   if (unknown === undefined) return message;
   const option = unknown.length === 1 ? `-${unknown}` : `--${unknown}`;
-  const owners = OPTION_SPECS.get(unknown)?.commands;
-  if (owners !== undefined) return `${option} is an option of ${owners.join(', ')} only`;
+  const spec = OPTION_SPECS.get(unknown) ?? [...OPTION_SPECS.values()].find(({ short }) => short === unknown);
+  if (spec !== undefined) return `${option} is an option of ${spec.commands.join(', ')} only`;
   return `there is no option ${option}${didYouMean(
     option,
     [...OPTION_SPECS.keys()].map((name) => `--${name}`),

@@ -1,6 +1,7 @@
 import { linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { copyFile, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { placeOf } from './place.ts';
 import { IS_WINDOWS } from './platform.ts';
 import { systemCode } from './system-error.ts';
 import { removeTemporary, temporaryName } from './temporary-files.ts';
@@ -16,12 +17,14 @@ export interface Backup {
  * Gives the file a second name, `<name>.bak`, or the first free one of `<name>.bak.1` …: whole from its first moment,
  * at no cost, and with its rights and times. Where the file system has no hard links, a copy is made.
  * @param file The file itself. @param name The path the user knows it by.
+ * @param taken The places that it may not take.
  */
-export async function makeBackup(file: string, name: string): Promise<Backup> {
+export async function makeBackup(file: string, name: string, taken: ReadonlySet<string> = new Set()): Promise<Backup> {
   let copy: string | null = null;
   try {
     for (let i = 0; ; i++) {
       const path = i === 0 ? `${name}.bak` : `${name}.bak.${String(i)}`;
+      if (taken.has(placeOf(path) ?? '')) continue;
       try {
         if (copy === null) linkSync(file, path);
         else takeName(copy, path);

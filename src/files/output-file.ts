@@ -1,10 +1,11 @@
-import { type BigIntStats, constants, linkSync, readlinkSync, renameSync, statSync } from 'node:fs';
+import { type BigIntStats, constants, linkSync, renameSync, statSync } from 'node:fs';
 import { chmod, copyFile, type FileHandle, open } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { MetabaseError } from '../errors.ts';
 import { type ByteEdit, toPieces } from '../writer/pieces.ts';
 import { makeBackup } from './backup.ts';
+import { followLinks } from './place.ts';
 import type { InputFile } from './input-file.ts';
 import { IS_WINDOWS } from './platform.ts';
 import { statsOf } from './stats.ts';
@@ -18,6 +19,8 @@ export interface Placement {
   readonly overwrite: boolean;
   /** Whether the file that is replaced gets a backup. */
   readonly backup: boolean;
+  /** The places that no backup may take, though nothing may stand there yet: those of what else the run reads and writes. */
+  readonly taken?: ReadonlySet<string>;
 }
 
 const MODE = 0o7777;
@@ -102,13 +105,15 @@ export class StagedOutput {
     removeTemporary(this.#temporary);
   }
 
+  /** By the path as given: what /dev/stdout leads to has no other. */
   async #writeDirectly(edits: readonly ByteEdit[]): Promise<void> {
-    const file = await open(this.#target, 'w');
+    const file = await open(this.#path, 'w');
     try {
       await writePieces(file, this.#input.source, toPieces(this.#input.source.length, edits), null);
     } finally {
       await file.close();
     }
+    this.#input.assertUnchanged();
   }
 
   async #writeTemporary(edits: readonly ByteEdit[]): Promise<void> {
@@ -146,8 +151,8 @@ export class StagedOutput {
     await file.chmod(Number(model.mode) & MODE);
   }
 
-  async #place({ overwrite, backup }: Placement): Promise<string | null> {
-    const saved = backup ? await makeBackup(this.#target, this.#path) : null;
+  async #place({ overwrite, backup, taken }: Placement): Promise<string | null> {
+    const saved = backup ? await makeBackup(this.#target, this.#path, taken) : null;
     // Windows does not replace a file that is open, and the input may be the target.
     this.#input.close();
     try {
@@ -179,21 +184,6 @@ export class StagedOutput {
 /** @returns The error for an output that stands there already. */
 export function outputExists(path: string): MetabaseError {
   return new MetabaseError('OUTPUT_EXISTS', `${path} exists already; --force overwrites it`);
-}
-
-const MOST_LINKS = 40;
-
-/** @returns Where a path leads to through symbolic links; a link whose target is missing leads there all the same. */
-function followLinks(path: string): string {
-  let target = resolve(path);
-  for (let i = 0; i < MOST_LINKS; i++) {
-    try {
-      target = resolve(dirname(target), readlinkSync(target));
-    } catch {
-      break;
-    }
-  }
-  return target;
 }
 
 /** Windows refuses to rename over a file that a virus scanner or an indexer has just opened: a moment later it may. */

@@ -27,12 +27,13 @@ export function systemCode(error: unknown): string | undefined {
  */
 export function toMetabaseError(error: unknown, code: Code, what: string): MetabaseError {
   if (isMetabaseError(error)) return error;
-  const name = systemCode(error);
-  if (name === undefined) throw error;
+  const name = systemCode(error) ?? '';
   const [, description] = [...getSystemErrorMap().values()].find(([each]) => each === name) ?? [];
-  return new MetabaseError(code, `${what}: ${WORDS[name] ?? description ?? name}`);
+  if (description === undefined) throw error;
+  return new MetabaseError(code, `${what}: ${WORDS[name] ?? description}`);
 }
 
+/** By its name, for a bundle may hold the class twice. */
 function isMetabaseError(error: unknown): error is MetabaseError {
   return error instanceof Error && error.name === 'MetabaseError';
 }

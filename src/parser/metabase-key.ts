@@ -100,7 +100,7 @@ function customValue(tag: RawTag, custom: Properties): PropertyValue {
   return {
     form: 'custom',
     dword: isDword ? toDword(custom['Value']) : null,
-    inheritable: custom['Attributes'] === undefined || /(^|[|\s])INHERIT($|[|\s])/.test(custom['Attributes']),
+    inheritable: custom['Attributes'] === undefined || /(^|[| \t\r\n])INHERIT($|[| \t\r\n])/.test(custom['Attributes']),
     ...place,
     offset: isDword && value !== undefined ? value.span.offset : tag.offset,
   };

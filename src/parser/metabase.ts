@@ -12,19 +12,14 @@ import {
   type RawAttribute,
   type RawTag,
 } from './metabase-key.ts';
-import { scan, type TagVisitor } from './scanner.ts';
+import { KeyLevels, type KeyVisitor } from './key-levels.ts';
+import { scan } from './scanner.ts';
 import type { StartTag } from './start-tag.ts';
 
-/** The levels of a metabase: `configuration`, `MBProperty`, the keys, and their Custom children. */
-const ROOT = 0;
-const PROPERTIES = 1;
-export const KEY = 2;
-const CUSTOM = 3;
-
 const literal = (text: string): Uint8Array => new TextEncoder().encode(text);
-const NAMES = { root: literal('configuration'), properties: literal('MBProperty'), custom: literal('Custom') };
 const LOCATION = literal('Location');
 const KEY_ATTRIBUTES = ['Location', 'ServerComment', PROPERTY];
+const CUSTOM = literal('Custom');
 const CUSTOM_ATTRIBUTES = ['ID', 'Value', 'Type', 'Attributes'];
 const ID = literal('ID');
 const ID_BYTES = literal(PROPERTY_ID);
@@ -37,10 +32,11 @@ const SERVICE_PATH = literal('/lm/smtpsvc');
  */
 export function* readMetabase(text: Text, windowSize?: number): Generator<number, readonly MetabaseKey[]> {
   const reader = new KeyReader();
-  yield* scan(text, reader, windowSize);
-  if (!reader.hasProperties) {
+  const levels = new KeyLevels(reader);
+  yield* scan(text, levels, windowSize);
+  if (!levels.hasProperties) {
     const message = 'this is no metabase: it has no <configuration> with an <MBProperty> in it';
-    throw errorAt(text, reader.rootOffset, 'NOT_A_METABASE', message);
+    throw errorAt(text, levels.rootOffset, 'NOT_A_METABASE', message);
   }
   return reader.keys;
 }
@@ -51,36 +47,24 @@ interface OpenKey extends RawTag {
   readonly customs: RawTag[];
 }
 
-class KeyReader implements TagVisitor {
+/** Picks up what the keys on the SMTP path hold of the property. */
+class KeyReader implements KeyVisitor {
   readonly keys: MetabaseKey[] = [];
-  rootOffset = 0;
-  hasProperties = false;
-  #isMetabase = false;
-  #inProperties = false;
-  #key: OpenKey | null = null;
+  #open: OpenKey | null = null;
 
-  startTag(level: number, tag: StartTag): void {
-    if (level === ROOT) {
-      this.rootOffset = tag.span.offset;
-      this.#isMetabase = tag.isNamed(NAMES.root);
-    } else if (level === PROPERTIES) {
-      this.#inProperties = this.#isMetabase && tag.isNamed(NAMES.properties);
-      this.hasProperties ||= this.#inProperties;
-    } else if (level === KEY && this.#inProperties && mayConcernSmtp(tag)) {
-      this.#key = { ...rawTag(tag, KEY_ATTRIBUTES), class: tag.name, tag: tag.span, customs: [] };
-      if (tag.isSelfClosing) this.#finishKey(null);
-    } else if (level === CUSTOM && this.#key !== null && tag.isNamed(NAMES.custom) && mayBeProperty(tag)) {
-      this.#key.customs.push(rawTag(tag, CUSTOM_ATTRIBUTES));
-    }
+  key(tag: StartTag): void {
+    if (!mayBeOnSmtpPath(tag)) return;
+    this.#open = { ...rawTag(tag, KEY_ATTRIBUTES), class: tag.name, tag: tag.span, customs: [] };
   }
 
-  endTag(level: number, offset: number): void {
-    if (level === KEY && this.#key !== null) this.#finishKey(offset);
+  child(tag: StartTag): void {
+    if (this.#open === null || !tag.isNamed(CUSTOM) || !mayBeProperty(tag)) return;
+    this.#open.customs.push(rawTag(tag, CUSTOM_ATTRIBUTES));
   }
 
-  #finishKey(endTag: number | null): void {
-    const open = this.#key;
-    this.#key = null;
+  endKey(endTag: number | null): void {
+    const open = this.#open;
+    this.#open = null;
     if (open === null) return;
     const key = metabaseKey(open, open.customs, { class: open.class, tag: open.tag, endTag });
     if (key !== null && isOnSmtpPath(key.location)) this.keys.push(key);
@@ -93,7 +77,7 @@ function isOnSmtpPath(location: string): boolean {
 }
 
 /** A cheap first look at a key: false only where its Location cannot be on the SMTP path. */
-function mayConcernSmtp(tag: StartTag): boolean {
+function mayBeOnSmtpPath(tag: StartTag): boolean {
   const index = tag.find(LOCATION);
   if (index < 0) return false;
   const { bytes } = tag.window;

@@ -140,6 +140,8 @@ class Scanner {
   }
 
   #markup(): void {
+    // What begins here shows with its second byte.
+    if (this.#at + 1 >= this.w.end) throw INCOMPLETE;
     switch (this.w.bytes[this.#at + 1]) {
       case SLASH:
         this.#endTag();

@@ -1,6 +1,6 @@
 import { MetabaseError } from '../errors.ts';
 import { isServerName } from '../locator/selection.ts';
-import { toMask, toHex, VERBS } from '../verbs.ts';
+import { DEFAULT_VALUE, toHex, toMask, VERBS } from '../verbs.ts';
 
 /** What is asked of a metabase, checked. */
 export interface Request {
@@ -20,34 +20,55 @@ export type VerbSelection = string | number | readonly (string | number)[];
 /** What to turn off and on, and where. Nothing given: 8bitmime off, on the service and every virtual server. */
 export interface RequestOptions {
   /** The verbs to turn off; 8bitmime where neither this nor `enable` is given. */
-  readonly disable?: VerbSelection | undefined;
+  readonly disable?: VerbSelection | null | undefined;
   /** The verbs to turn on. */
-  readonly enable?: VerbSelection | undefined;
+  readonly enable?: VerbSelection | null | undefined;
   /** Numbers of virtual servers (`'1'`) or Locations (`'/LM/SmtpSvc/1'`). */
-  readonly servers?: readonly (string | number)[] | null | undefined;
-  /** For a key that has no value at all: the value to insert, before the bits are changed. */
-  readonly setMissing?: number | null | undefined;
+  readonly servers?: string | number | readonly (string | number)[] | null | undefined;
+  /**
+   * For a key that has no value at all: the value to insert, before the bits are changed; a number, or text as `'7697601'` or
+   * `'0x7574C1'`. True: the default of Windows, 7697601.
+   */
+  readonly setMissing?: number | string | boolean | null | undefined;
 }
 
 /** @throws MetabaseError USAGE for what no metabase can meet */
 export function toRequest(options: RequestOptions = {}): Request {
-  const hasVerbs = options.disable !== undefined || options.enable !== undefined;
-  const disable = hasVerbs ? toMasks(options.disable ?? []) : VERBS['8bitmime'];
-  const enable = toMasks(options.enable ?? []);
+  const hasVerbs = options.disable != null || options.enable != null;
+  const disable = hasVerbs ? toMasks(options.disable) : VERBS['8bitmime'];
+  const enable = toMasks(options.enable);
   if ((disable & enable) !== 0) {
     throw usage(`the bits ${toHex((disable & enable) >>> 0)} cannot be turned off and on at once`);
   }
-  const servers = options.servers?.map(String) ?? null;
-  const wrong = servers?.find((server) => !isServerName(server));
+  const servers = toList(options.servers).map(String);
+  const wrong = servers.find((server) => !isServerName(server));
   if (wrong !== undefined) throw usage(`a server is a number (1) or a Location (/LM/SmtpSvc/1), not "${wrong}"`);
-  const setMissing = options.setMissing ?? null;
-  if (setMissing !== null && !isDword(setMissing)) throw usage('the value to insert must be 0 to 4294967295');
-  return { disable, enable, servers: servers?.length === 0 ? null : servers, setMissing };
+  return { disable, enable, servers: servers.length === 0 ? null : servers, setMissing: toBase(options.setMissing) };
 }
 
-function toMasks(selection: VerbSelection): number {
-  const each = Array.isArray(selection) ? (selection as readonly (string | number)[]) : [selection as string | number];
-  return each.reduce<number>((all, verb) => (all | toOneMask(verb)) >>> 0, 0);
+/** @returns The lines of context, 3 unless given. @throws MetabaseError USAGE */
+export function toContext(context = 3): number {
+  if (Number.isInteger(context) && context >= 0) return context;
+  throw usage(`the context is a number of lines, not "${context}"`);
+}
+
+type OneOrMore = string | number | readonly (string | number)[] | null | undefined;
+
+function toList(given: OneOrMore): readonly (string | number)[] {
+  if (given == null) return [];
+  return typeof given === 'object' ? given : [given];
+}
+
+function toMasks(selection: OneOrMore): number {
+  return toList(selection).reduce<number>((all, verb) => (all | toOneMask(verb)) >>> 0, 0);
+}
+
+function toBase(given: RequestOptions['setMissing']): number | null {
+  if (given == null || given === false) return null;
+  if (given === true) return DEFAULT_VALUE;
+  const isNumber = typeof given === 'number' || /^([0-9]+|0x[0-9a-f]+)$/i.test(given);
+  if (isNumber && isDword(Number(given))) return Number(given);
+  throw usage(`the value to insert is a number from 0 to 4294967295, decimal or hex, not "${given}"`);
 }
 
 function toOneMask(verb: string | number): number {

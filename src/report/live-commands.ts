@@ -2,14 +2,14 @@ import { PROPERTY } from '../parser/metabase-key.ts';
 import type { Inspection, ServerResult } from './result.ts';
 
 /** A command that does on a live server what the patch does in a file. */
-export interface LiveCommand {
+interface LiveCommand {
   readonly tool: 'adsutil.vbs' | 'PowerShell';
   readonly line: string;
 }
 
-/** @returns The commands for one key; none where its value does not change. */
-export function liveCommands({ location, value, newValue }: ServerResult): LiveCommand[] {
-  if (newValue === null || newValue === value) return [];
+/** @returns The commands that give one key its new value. */
+function liveCommands({ location, newValue }: ServerResult): LiveCommand[] {
+  if (newValue === null) return [];
   const path = location.replace(/^\/LM\//i, '').replace(/\/$/, '');
   const setting = path.includes('/') ? 'IIsSmtpServerSetting' : 'IIsSmtpServiceSetting';
   const powerShell = [
@@ -30,7 +30,8 @@ function quoted(text: string): string {
 
 /** @returns The commands for all keys that get a value of their own changed, as text. */
 export function liveCommandsText({ servers, edits }: Inspection): string {
-  const changing = servers.filter(({ location }) => edits.some((edit) => edit.location === location));
+  const changed = new Set(edits.map(({ location }) => location));
+  const changing = servers.filter(({ location }) => changed.has(location));
   const blocks = changing.map((server) => {
     const lines = liveCommands(server).map(({ tool, line }) => `  ${tool}:\n    ${line}`);
     return [`${server.location}, the same on a live server:`, ...lines].join('\n');

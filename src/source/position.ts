@@ -73,7 +73,8 @@ export function excerptAt(text: Text, offset: number): Excerpt {
   const left = toColumns(before.subarray(before.lastIndexOf(LF) + 1));
   const right = toColumns(lineEnd < 0 ? after : after.subarray(0, lineEnd));
   if (right.at(-1) === '\r') right.pop();
-  const room = Math.max(WIDTH - right.length, WIDTH / 2);
+  // The caret needs a column too where it points behind the line.
+  const room = Math.max(WIDTH - Math.max(right.length, 1), WIDTH / 2);
   const shown = left.slice(-Math.min(room, left.length) || left.length);
   const columns = [...shown, ...right].slice(0, WIDTH);
   return { text: columns.map(visible).join(''), caret: shown.length };

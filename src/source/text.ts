@@ -60,8 +60,8 @@ function refuseOtherEncodings(head: Uint8Array): void {
     throw new MetabaseError('ENCODING_UNSUPPORTED', `${what} is not read: save the file as UTF-8`);
   };
   if (head.length < 4) return;
-  if (a === 0xff && b === 0xfe && c === 0 && d === 0) refuse('UTF-32');
-  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) refuse('UTF-32');
+  const isMark = (x: number, y: number): boolean => (x === 0xff && y === 0xfe) || (x === 0xfe && y === 0xff);
+  if ((isMark(a, b) && c === 0 && d === 0) || (a === 0 && b === 0 && isMark(c, d))) refuse('UTF-32');
   const zeros = [a, b, c, d].filter((byte) => byte === 0).length;
   if (zeros === 3 && head.subarray(0, 4).includes(0x3c)) refuse('UTF-32');
   if (zeros === 2 && a === 0x3c && b === 0 && d === 0) refuse('UTF-16 without a byte order mark');

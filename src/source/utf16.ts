@@ -2,7 +2,7 @@ import { readSpan, type Source } from './source.ts';
 import type { Text } from './text.ts';
 
 /** Bytes of UTF-16 to a block; for each block it is noted where it begins as UTF-8. */
-const BLOCK = 1 << 16;
+const BLOCK = 1 << 14;
 
 type Utf16 = 'utf-16le' | 'utf-16be';
 

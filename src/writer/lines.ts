@@ -1,3 +1,4 @@
+import { MetabaseError } from '../errors.ts';
 import { readSpan, type Source, type Span } from '../source/source.ts';
 
 const LF = 0x0a;
@@ -58,8 +59,15 @@ export function lineEnd(source: Source, offset: number): number {
 
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** @returns The text of the span, a byte order mark kept. */
+/** What is longer fits no string, together with what stands beside it in a diff. */
+const LONGEST = 100_000_000;
+
+/** @returns The text of the span, a byte order mark kept. @throws MetabaseError LINE_TOO_LONG */
 export function readText(source: Source, span: Span): string {
+  if (span.length > LONGEST) {
+    const message = `lines of ${Math.round(span.length / 1e6)} MB are too long for a diff; -q or --json patches without one`;
+    throw new MetabaseError('LINE_TOO_LONG', message);
+  }
   return UTF8.decode(readSpan(source, span));
 }
 

@@ -194,6 +194,7 @@ describe('completion', () => {
     expect(suggested('check', '--')).toEqual(expect.arrayContaining(['--disable', '--json', '--files-from']));
     expect(suggested('check', '--')).not.toEqual(expect.arrayContaining(['--output']));
     expect(suggested('check', '--')).not.toContain('--q');
+    expect(suggested('--d')).toEqual(expect.arrayContaining(['--disable', '--dry-run', '--diff']));
     expect(suggested('check', '--disable', '')).toEqual(expect.arrayContaining(['8bitmime', 'chunking']));
     expect(suggested('--enable', 'ch')).toContain('chunking');
   });
@@ -261,4 +262,12 @@ describe('the JSON Schema', () => {
     expect(output.equals(readFileSync(join(cwd, 'b.xml')))).toBe(true);
     writeFileSync(join(cwd, 'c.xml'), output);
   });
+});
+
+test('ten thousands of servers are patched, shown and told; with each of them looked for among the others this would take minutes', () => {
+  const servers = Array.from({ length: 20_000 }, (_, i) => server(i, 7697601));
+  const cwd = folderWith({ 'a.xml': metabase(...servers) });
+  expect(run(['-n', 'a.xml'], { cwd }).err.split('\n')).toHaveLength(servers.length + 2);
+  const shown = run(['show', '--commands', 'a.xml'], { cwd }).out;
+  expect(shown.match(/adsutil\.vbs SET/g)).toHaveLength(servers.length);
 });

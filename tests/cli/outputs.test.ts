@@ -63,6 +63,22 @@ describe('where the patched file goes', () => {
     expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak.2')]).toEqual([ON, OFF]);
   });
 
+  test('-i: a backup takes no name of the run itself, though nothing stands there yet', () => {
+    for (const words of [
+      ['--diff', 'a.xml.bak'],
+      ['--force', '--diff', './a.xml.bak'],
+      ['--report', 'a.xml.bak'],
+    ]) {
+      const cwd = folderWith({ 'a.xml': ON });
+      expect(run(['-i', ...words, 'a.xml'], { cwd }).status).toBe(0);
+      expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak.1')]).toEqual([OFF, ON]);
+    }
+    const cwd = folderWith({ 'a.xml': ON });
+    expect(run(['-i', 'a.xml', 'a.xml.bak'], { cwd }).status).toBe(2);
+    expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak.1')]).toEqual([OFF, ON]);
+    expect(existsSync(join(cwd, 'a.xml.bak'))).toBe(false);
+  });
+
   test('--no-backup: without a backup', () => {
     const cwd = folderWith({ 'a.xml': ON });
     expect(run(['-i', '--no-backup', 'a.xml'], { cwd }).err).toContain('replaced, without a backup');
@@ -149,6 +165,19 @@ describe('refused before anything is written', () => {
     expect(run(['a/x.xml', './a/x.xml'], { cwd }).err).toContain('[USAGE]');
     expect(run(['-i', 'a/x.xml', './a/x.xml'], { cwd }).err).toContain('[USAGE]');
     expect([readdirSync(cwd), readdirSync(join(cwd, 'a'))]).toEqual([['a', 'b'], ['x.xml']]);
+  });
+
+  test('two inputs with one output, through a linked folder, a link to nothing, or as an input that is not there yet', () => {
+    const cwd = folderWith({ 's/a.xml': ON, 'a.xml': ON });
+    symlinkSync('s', join(cwd, 'ls'));
+    symlinkSync('new.xml', join(cwd, 'dangling'));
+    expect(run(['s/a.xml', 'ls/a.xml'], { cwd }).err).toContain('[USAGE]');
+    expect(run(['-o', 'new.xml', '--diff', 'dangling', 'a.xml'], { cwd }).err).toContain('[USAGE]');
+    expect(run(['a.xml', 'a.patched.xml'], { cwd }).err).toContain('[OUTPUT_IS_INPUT]');
+    expect([readdirSync(cwd).sort(), readdirSync(join(cwd, 's'))]).toEqual([
+      ['a.xml', 'dangling', 'ls', 's'],
+      ['a.xml'],
+    ]);
   });
 
   test('the diff and the output in one place', () => {

@@ -20,6 +20,11 @@ describe('mistyped words are named, with the nearest right one', () => {
     [['chekc', 'a.xml'], '"chekc" is neither a file nor a command; did you mean check?'],
     [['shwo'], '"shwo" is neither a file nor a command; did you mean show?'],
     [['verfy', 'a.xml', 'a.xml'], 'did you mean verify?'],
+    [['-q', 'shwo', 'a.xml'], '"shwo" is neither a file nor a command; did you mean show?'],
+    [['--json', '--server', '1', 'chek', 'a.xml'], '"chek" is neither a file nor a command; did you mean check?'],
+    [['--disable', 'chunk', 'a.xml'], 'did you mean CHUNKING?'],
+    [['--dry', 'a.xml'], 'there is no option --dry; did you mean --dry-run?'],
+    [['show', '-n', 'a.xml'], '-n is an option of patch only'],
     [['check', '--output', 'b', 'a.xml'], '--output is an option of patch only'],
     [['show', '--in-place', 'a.xml'], '--in-place is an option of patch only'],
   ])('%j', (words, message) => {
@@ -36,6 +41,42 @@ describe('mistyped words are named, with the nearest right one', () => {
       'metabse.xml: cannot be read: there is no such file or folder [FILE_UNREADABLE]\n',
     );
   });
+});
+
+describe('the command is the first word that is no option', () => {
+  test.each([
+    [['-q', 'show', 'a.xml'], 0],
+    [['--json', 'show', 'a.xml'], 0],
+    [['--server', '1', 'check', '-q', 'a.xml'], 1],
+    [['-n', 'patch', 'a.xml'], 0],
+    [['-q', 'verify', 'a.xml', 'a.xml'], 1],
+  ])('%j', (words, status) => {
+    const cwd = folder();
+    expect(run(words, { cwd }).status).toBe(status);
+    expect(readdirSync(cwd)).toEqual(['a.xml']);
+  });
+
+  test('so a second one is a file', () => {
+    expect(run(['show', 'show'], { cwd: folder() }).err).toMatch(/^show: cannot be read: .*\[FILE_UNREADABLE\]\n$/);
+  });
+
+  test.each([['patch'], ['show'], ['check'], ['verify'], ['completion']])(
+    '--help before and behind %s shows its examples, and --version the version',
+    (command) => {
+      for (const words of [
+        ['--help', command],
+        [command, '--help'],
+        [command, '-h'],
+      ]) {
+        const { status, out, err } = run(words);
+        expect([status, err]).toEqual([0, '']);
+        expect(out).toMatch(
+          new RegExp(`^Usage: iis-metabase-patch \\[?${command}[^]*Examples:\n  iis-metabase-patch `),
+        );
+      }
+      expect(run([command, '--version']).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    },
+  );
 });
 
 describe('usage errors', () => {
@@ -149,6 +190,26 @@ describe('--json: standard output is one document instead of diff or text', () =
   test.each([[['-n']], [['show']], [['check']], [['show', '--commands']]])('%j', (words) => {
     const { out } = run([...words, '--json', 'a.xml'], { cwd: folder() });
     expect(JSON.parse(out)).toMatchObject({ version: 1 });
+  });
+
+  test('where the diff or the report cannot be written, and where the list of names cannot be read', () => {
+    for (const words of [
+      ['--diff', 'no/d'],
+      ['-n', '--diff', 'no/d'],
+      ['--report', 'no/r'],
+    ]) {
+      const { status, out, err } = run([...words, '--json', 'a.xml'], { cwd: folder() });
+      expect([status, err]).toEqual([2, expect.stringContaining('[WRITE_FAILED]')]);
+      expect(JSON.parse(out)).toMatchObject({ files: [{ error: null, changed: true }] });
+    }
+    const { status, out } = run(['check', '--json', '--files-from', 'no', 'a.xml'], { cwd: folder() });
+    expect(status).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({
+      files: [
+        { file: 'a.xml', ok: false },
+        { file: 'no', error: { code: 'FILE_UNREADABLE' } },
+      ],
+    });
   });
 
   test('control characters of names and comments are escaped', () => {

@@ -1,7 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
+  closeSync,
+  createReadStream,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -10,6 +13,7 @@ import {
   truncateSync,
   utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { CLI, folderWith } from '../support/command.ts';
@@ -24,10 +28,14 @@ interface Ended {
   readonly err: string;
 }
 
-function start(words: readonly string[], cwd: string): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [CLI, ...words], { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+function start(
+  words: readonly string[],
+  cwd: string,
+  out: 'ignore' | 'pipe' = 'ignore',
+): { child: ChildProcess; ended: Promise<Ended> } {
+  const child: ChildProcess = spawn(process.execPath, [CLI, ...words], { cwd, stdio: ['ignore', out, 'pipe'] });
   let err = '';
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
   const ended = once(child, 'close').then((end) => ({
     status: end[0] as number | null,
     signal: end[1] as NodeJS.Signals | null,
@@ -90,6 +98,22 @@ describe('an input that changes under the run is noticed, and nothing is written
     expect([status, err]).toEqual([2, expect.stringMatching(/\[(INPUT_CHANGED|XML_\w+)\]/) as string]);
     expect(readdirSync(cwd).filter((name) => name !== 'a.xml')).toEqual([]);
   });
+});
+
+test.each([['-'], ['pipe']])('an input that changes while its bytes go to %s is noticed too', async (output) => {
+  const cwd = folderWith({ 'a.xml': BEFORE });
+  if (output === 'pipe') execFileSync('mkfifo', [join(cwd, output)]);
+  const run = start(['-q', '-o', output, 'a.xml'], cwd, 'pipe');
+  const reader = output === '-' ? run.child.stdout : createReadStream(join(cwd, output));
+  if (reader === null) throw new Error('nothing to read from');
+  // The reader takes the first bytes and then waits, so that most are still to come.
+  await once(reader, 'readable');
+  const change = openSync(join(cwd, 'a.xml'), 'r+');
+  writeSync(change, 'X', BEFORE.length - 1);
+  closeSync(change);
+  reader.resume();
+  const { status, err } = await run.ended;
+  expect([status, err]).toEqual([2, expect.stringContaining('[INPUT_CHANGED]')]);
 });
 
 test('a folder that vanishes during the run is an error, no stack trace', async () => {

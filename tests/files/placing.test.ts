@@ -125,6 +125,23 @@ describe('outputs that are no files', () => {
     expect([read(cwd, 'got.xml'), statSync(join(cwd, 'pipe')).isFIFO()]).toEqual([OFF, true]);
   });
 
+  test('a pipe may have no name of its own: /dev/stdout, and what a shell makes of >()', () => {
+    const command = `'${process.execPath}' '${CLI}' -q`;
+    for (const script of [
+      `${command} -o /dev/stdout a.xml | cat`,
+      `${command} -n --diff /dev/stdout a.xml | cat`,
+      `${command} -n --report /dev/stdout a.xml | cat`,
+      `${command} -o >(cat) a.xml`,
+    ]) {
+      const cwd = folderWith({ 'a.xml': ON });
+      const { status, out, err } = runProgram('bash', ['-c', `set -o pipefail; ${script}; s=$?; wait; exit $s`], {
+        cwd,
+      });
+      expect([status, err]).toEqual([0, '']);
+      expect(out).toContain('3503297');
+    }
+  });
+
   test('an input may be a pipe; in place it is refused', () => {
     const cwd = folderWith({ 'a.xml': ON });
     const script = `'${process.execPath}' '${CLI}' -q -o b.xml <(cat a.xml)`;

@@ -1,4 +1,4 @@
-import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
+import { type RequestOptions, toContext, toRequest } from '../../src/patch/request.ts';
 import { refusalOf } from './planned.ts';
 
 const NOTHING = { disable: 0, enable: 0, servers: null, setMissing: null };
@@ -29,6 +29,14 @@ test.each<[RequestOptions | undefined, object]>([
   [{ setMissing: 0 }, { disable: 0x400000, setMissing: 0 }],
   [{ setMissing: 4294967295 }, { disable: 0x400000, setMissing: 4294967295 }],
   [{ setMissing: null }, { disable: 0x400000 }],
+  [{ setMissing: false }, { disable: 0x400000 }],
+  [{ setMissing: true }, { disable: 0x400000, setMissing: 7697601 }],
+  [{ setMissing: '16' }, { disable: 0x400000, setMissing: 16 }],
+  [{ setMissing: '0X1f' }, { disable: 0x400000, setMissing: 31 }],
+  [{ servers: '1' }, { disable: 0x400000, servers: ['1'] }],
+  [{ servers: 1 }, { disable: 0x400000, servers: ['1'] }],
+  [{ disable: null, enable: null }, { disable: 0x400000 }],
+  [{ disable: null, enable: 'DSN' }, { enable: 0x40 }],
 ])('%j asks for %j', (options, expected) => {
   expect(toRequest(options)).toEqual({ ...NOTHING, ...expected });
 });
@@ -50,9 +58,29 @@ test.each<[RequestOptions, string]>([
   [{ servers: ['1', 'x', 'y'] }, 'a server is a number (1) or a Location (/LM/SmtpSvc/1), not "x"'],
   [{ servers: [''] }, 'a server is a number (1) or a Location (/LM/SmtpSvc/1), not ""'],
   [{ servers: [-1] }, 'a server is a number (1) or a Location (/LM/SmtpSvc/1), not "-1"'],
-  [{ setMissing: -1 }, 'the value to insert must be 0 to 4294967295'],
-  [{ setMissing: 4294967296 }, 'the value to insert must be 0 to 4294967295'],
-  [{ setMissing: 0.5 }, 'the value to insert must be 0 to 4294967295'],
+  [{ setMissing: -1 }, 'the value to insert is a number from 0 to 4294967295, decimal or hex, not "-1"'],
+  [
+    { setMissing: 4294967296 },
+    'the value to insert is a number from 0 to 4294967295, decimal or hex, not "4294967296"',
+  ],
+  [{ setMissing: 0.5 }, 'the value to insert is a number from 0 to 4294967295, decimal or hex, not "0.5"'],
+  [{ setMissing: '' }, 'the value to insert is a number from 0 to 4294967295, decimal or hex, not ""'],
+  [{ setMissing: '0x' }, 'the value to insert is a number from 0 to 4294967295, decimal or hex, not "0x"'],
 ])('%j is a usage error', (options, message) => {
   expect(refusalOf(() => toRequest(options))).toEqual(['USAGE null:null', message]);
+});
+
+test.each([0, 1, 3, 1000])('%d lines of context can be asked for', (context) => {
+  expect(toContext(context)).toBe(context);
+});
+
+test('there are three where none are asked for', () => {
+  expect(toContext()).toBe(3);
+});
+
+test.each([-1, 0.5, NaN, Infinity])('%d is no number of lines', (context) => {
+  expect(refusalOf(() => toContext(context))).toEqual([
+    'USAGE null:null',
+    `the context is a number of lines, not "${context}"`,
+  ]);
 });

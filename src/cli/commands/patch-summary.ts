@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Edit } from '../../patch/plan.ts';
+import type { Edit, Server } from '../../patch/plan.ts';
 import { counted, verbChanges } from '../../report/words.ts';
 import type { Outcomes } from '../each-input.ts';
 import { type Invocation, printsBytes } from '../invocation.ts';
@@ -13,7 +13,9 @@ export function summaryOf({ file, view, output, backup }: Outcome & { view: View
   const what = edits.length === 0 ? 'nothing to change' : `${values} ${invocation.dryRun ? 'to change' : 'changed'}`;
   const target = targetOf(file, invocation);
   const where = placeOf(edits.length > 0, output, backup, target?.path ?? null, invocation);
-  return [`${file}: ${what}; ${where}`, ...edits.map((edit) => `  ${edit.location}: ${editInWords(edit, view)}`)];
+  const servers = new Map(view.plan.servers.map((server) => [server.key.location, server]));
+  const lines = edits.map((edit) => `  ${edit.location}: ${editInWords(edit, servers.get(edit.location))}`);
+  return [`${file}: ${what}; ${where}`, ...lines];
 }
 
 function placeOf(
@@ -40,8 +42,7 @@ function placeOf(
   return `${dryRun ? 'nothing would be written' : 'nothing is written'}${older}`;
 }
 
-function editInWords({ kind, old, new: changed, location }: Edit, { plan }: View): string {
-  const server = plan.servers.find(({ key }) => key.location === location);
+function editInWords({ kind, old, new: changed }: Edit, server: Server | undefined): string {
   const after = server?.newValue ?? null;
   const meaning = server?.value == null || after === null ? '' : verbChanges(server.value, after);
   const values = kind === 'replace' ? `${old ?? ''} -> ${changed}` : `${after ?? ''} is inserted`;

@@ -3,7 +3,6 @@ import { diffName } from '../../writer/output-name.ts';
 import { patchInput } from '../../files/patch-input.ts';
 import { IS_WINDOWS } from '../../files/platform.ts';
 import type { PlannedText } from '../../files/read-plan.ts';
-import { writeTextFile } from '../../files/text-file.ts';
 import { streamPieces } from '../../files/write-pieces.ts';
 import { toFileEdits } from '../../writer/file-edits.ts';
 import { toPieces } from '../../writer/pieces.ts';
@@ -17,7 +16,7 @@ import { countsOf, summaryOf } from './patch-summary.ts';
 
 /** Writes the patched file of each input, and prints the diff. */
 export async function patch(invocation: Invocation, terminal: Terminal, world: World): Promise<Outcomes> {
-  const { json, quiet, diff, report, context, force } = invocation;
+  const { json, quiet, diff, report, context } = invocation;
   const printsDiff = !json && !quiet && !printsBytes(invocation);
   const wanted: Wanted = {
     inspection: json || report !== null,
@@ -26,7 +25,7 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
   const diffs: string[] = [];
   const summaries: View[] = [];
   const work: Work = {
-    run: (input) => patchOne(input, invocation, wanted, terminal),
+    run: (input, taken) => patchOne(input, invocation, taken, wanted, terminal),
     async show(outcome) {
       const { file, view } = outcome;
       const text = unifiedDiff(file === STANDARD_STREAM ? 'stdin' : diffName(file, IS_WINDOWS), view.hunks);
@@ -38,19 +37,20 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
     },
   };
   const done = await eachInput(invocation, terminal, world, work);
-  if (diff !== null && !done.isRefused) await writeTextFile(diff, diffs.join(''), force);
   const counts = countsOf(done, summaries, invocation);
   if (counts !== null) await terminal.summary(counts);
-  return done;
+  return { ...done, diff: diffs.join('') };
 }
 
 async function patchOne(
   input: InputFile,
   invocation: Invocation,
+  taken: ReadonlySet<string>,
   wanted: Wanted,
   terminal: Terminal,
 ): Promise<Pick<Outcome, 'output' | 'backup'> & { view: View }> {
-  const target = invocation.dryRun ? null : targetOf(input.path, invocation);
+  const named = invocation.dryRun ? null : targetOf(input.path, invocation);
+  const target = named && { ...named, taken };
   const progress = terminal.progress(input.path);
   const describe = (planned: PlannedText): { planned: PlannedText; view: View } => {
     return { planned, view: toView(planned, wanted) };
@@ -64,6 +64,8 @@ async function patchOne(
   }
 }
 
-async function printBytes({ source }: InputFile, { text, plan }: PlannedText, { out }: Terminal): Promise<void> {
+async function printBytes(input: InputFile, { text, plan }: PlannedText, { out }: Terminal): Promise<void> {
+  const { source } = input;
   await streamPieces(source, toPieces(source.length, toFileEdits(text, plan.edits)), (bytes) => out.write(bytes));
+  input.assertUnchanged();
 }
