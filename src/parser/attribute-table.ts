@@ -114,7 +114,8 @@ function isSame(bytes: Uint8Array, aStart: number, aEnd: number, bStart: number,
   return true;
 }
 
-const NAMES = new TextDecoder();
+/** A name may begin with U+FEFF, and is another name without it. */
+const NAMES = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function text(bytes: Uint8Array, start: number, end: number): string {
   return NAMES.decode(bytes.subarray(start, end));

@@ -1,5 +1,8 @@
 import { isExactly } from './grammar.ts';
 
+/** A name may begin with U+FEFF. */
+const NAME = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** The names of the elements that are open, one behind the other: a level costs its name and a number. */
 export class OpenElements {
   #names = new Uint8Array(1024);
@@ -32,7 +35,7 @@ export class OpenElements {
 
   /** @returns The name of the innermost open element. */
   top(): string {
-    return new TextDecoder().decode(this.#top());
+    return NAME.decode(this.#top());
   }
 
   #top(): Uint8Array {
