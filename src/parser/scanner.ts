@@ -154,7 +154,10 @@ class Scanner {
   }
 
   #markup(): void {
-    switch (this.w.bytes[this.#at + 1]) {
+    const w = this.w;
+    const next = this.#at + 1;
+    if (next === w.end) w.refuse(next, 'XML_TAG', '');
+    switch (w.bytes[next]) {
       case SLASH:
         this.#endTag();
         break;
