@@ -66,23 +66,23 @@ class KeyReader implements TagVisitor {
       this.#inProperties = this.#isMetabase && isNamed(tag, NAMES.properties);
       this.hasProperties ||= this.#inProperties;
     } else if (level === KEY && this.#inProperties && mayConcernSmtp(tag)) {
-      this.#key = { ...rawTag(tag, KEY_ATTRIBUTES), class: tagName(tag), tag: tagSpan(tag), customs: [] };
-      if (tag.isSelfClosing) this.#finishKey(null);
+      const key = { ...rawTag(tag, KEY_ATTRIBUTES), class: tagName(tag), tag: tagSpan(tag), customs: [] };
+      if (tag.isSelfClosing) this.#finish(key, null);
+      else this.#key = key;
     } else if (level === CUSTOM && this.#key !== null && isNamed(tag, NAMES.custom) && mayBeProperty(tag)) {
       this.#key.customs.push(rawTag(tag, CUSTOM_ATTRIBUTES));
     }
   }
 
   endTag(level: number, offset: number): void {
-    if (level === KEY && this.#key !== null) this.#finishKey(offset);
+    if (level !== KEY || this.#key === null) return;
+    this.#finish(this.#key, offset);
+    this.#key = null;
   }
 
-  #finishKey(endTag: number | null): void {
-    const open = this.#key;
-    this.#key = null;
-    if (open === null) return;
+  #finish(open: OpenKey, endTag: number | null): void {
     const key = metabaseKey(open, open.customs, { class: open.class, tag: open.tag, endTag });
-    if (key !== null && isOnSmtpPath(key.location)) this.keys.push(key);
+    if (isOnSmtpPath(key.location)) this.keys.push(key);
   }
 }
 
