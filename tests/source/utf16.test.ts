@@ -66,12 +66,10 @@ describe.each(ENCODINGS)('%s', (encoding) => {
   );
 
   describe('around the border of a block', () => {
-    const CHARACTERS = ['a', 'é', '€', '😀'];
     /** A text in which `character` begins `before` code units before the border, between runs that tell themselves apart. */
-    const across = (character: string, before: number): string =>
-      `${'b'.repeat(BLOCK / 2 - before)}${character}${'c'.repeat(BLOCK / 2)}${character}d`;
+    const across = (character: string, before: number): string => `${'b'.repeat(BLOCK / 2 - before)}${character}cd`;
 
-    test.each(CHARACTERS.flatMap((character) => [0, 1, 2, 3].map((before) => [character, before] as const)))(
+    test.each(['a', 'é', '€', '😀'].flatMap((character) => [0, 1, 2].map((before) => [character, before] as const)))(
       '%s, begun %i code units before it, is read and placed',
       (character, before) => {
         const text = across(character, before);
@@ -80,7 +78,7 @@ describe.each(ENCODINGS)('%s', (encoding) => {
         let utf8 = 0;
         let file = 0;
         for (const one of text) {
-          if (Math.abs(file - BLOCK) < 12 || Math.abs(file - 2 * BLOCK) < 12 || file < 4) {
+          if (Math.abs(file - BLOCK) < 9 || file < 4) {
             expect([file, view.toFileOffset(utf8), view.fromFileOffset(file)]).toEqual([file, file, utf8]);
             const part = readSpan(view.source, { offset: utf8, length: 9 });
             expect(Buffer.from(part)).toEqual(Buffer.from(text).subarray(utf8, utf8 + 9));
@@ -94,12 +92,8 @@ describe.each(ENCODINGS)('%s', (encoding) => {
 
     test('a byte inside a character is told as the character', () => {
       const view = viewOf(across('😀', 1), encoding);
-      const character = BLOCK / 2 - 1;
-      expect([BLOCK - 2, BLOCK - 1].map((offset) => view.fromFileOffset(offset))).toEqual([character, character]);
-      expect([BLOCK + 2, BLOCK + 4].map((offset) => view.fromFileOffset(offset))).toEqual([
-        character + 4,
-        character + 5,
-      ]);
+      const offsets = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((distance) => view.fromFileOffset(BLOCK + distance));
+      expect(offsets.map((offset) => offset - BLOCK / 2)).toEqual([-2, -2, -1, -1, -1, -1, 3, 3, 4]);
     });
 
     test.each<[string, number[]]>([
@@ -122,13 +116,13 @@ function lone(unit: number): number[] {
 }
 
 describe('reading', () => {
-  const text = `\ufeff${'aé€😀'.repeat(30_000)}`;
+  const text = `\ufeff${'aé€😀'.repeat(20_000)}`;
   const bytes = encoded(unitsOf(text), 'utf-16le');
   const expected = Buffer.from(text);
 
-  test.each([1, 2, 7, 1000, BLOCK, 1_000_000])('%i bytes from anywhere gives those of the text', (length) => {
+  test.each([1, 2, 7, 1000, BLOCK, 200_000])('%i bytes from anywhere gives those of the text', (length) => {
     const { source } = utf16Text(memorySource(bytes), 'utf-16le');
-    for (let offset = 0; offset <= expected.length; offset += 9973) {
+    for (let offset = 0; offset <= expected.length; offset += 29_989) {
       const into = new Uint8Array(length).fill(0x2a);
       const read = source.read(offset, into);
       expect(read).toBe(Math.min(length, expected.length - offset));
