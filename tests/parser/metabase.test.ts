@@ -3,14 +3,14 @@ import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
 import { readMetabase } from '../../src/parser/metabase.ts';
 import { openText } from '../../src/source/text.ts';
 import { readKeys } from '../support/reading.ts';
+import { windowSizes } from './refused.ts';
 
 /** @returns The document's keys on the SMTP path; the same in windows of any size. */
 function keysOf(document: string): readonly MetabaseKey[] {
   const bytes = Buffer.from(document);
   const keys = readKeys(memorySource(bytes));
-  const told = new Set<string>();
-  for (let size = 8; size <= bytes.length; size++) told.add(JSON.stringify(readKeys(memorySource(bytes), size)));
-  expect([...told]).toEqual([JSON.stringify(keys)]);
+  const told = windowSizes(bytes).map((size) => JSON.stringify(readKeys(memorySource(bytes), size)));
+  expect([...new Set(told)]).toEqual([JSON.stringify(keys)]);
   return keys;
 }
 
@@ -210,7 +210,7 @@ describe('no metabase is', () => {
     ['<¦configuration>&lt;MBProperty/&gt;<![CDATA[<MBProperty/>]]></configuration>', 1, 1],
   ])('%j', (document, line, column) => {
     const bytes = Buffer.from(document.replace('¦', ''));
-    for (let size = 8; size <= bytes.length; size++) {
+    for (const size of windowSizes(bytes)) {
       expect(() => readKeys(memorySource(bytes), size)).toThrow(
         expect.objectContaining({
           code: 'NOT_A_METABASE',

@@ -4,7 +4,7 @@ import { refusalOf } from '../support/reading.ts';
 /** A document in which ¦ marks the place that is refused, the code, and what the message says. */
 export type Refused = [document: string, code: Code, message: string];
 
-/** White space that may stand before a document: with it every byte behind can be the last of a window. */
+/** White space that may stand before a document, so that a window may end in every byte behind it. */
 const BEFORE = ' \n '.repeat(3);
 
 const CANNOT_STAND_BEHIND_SPACE = /^\ufeff|^¦?<\?xml\s/;
@@ -14,19 +14,24 @@ function variants(document: string): string[] {
   return CANNOT_STAND_BEHIND_SPACE.test(document) ? [document] : [document, BEFORE + document];
 }
 
-/** The smallest window there is, whatever is asked for. */
-const SMALLEST = 8;
+/**
+ * From the smallest window on, so many sizes are tried, and one that holds the whole: each lets the windows end in other
+ * places, so that every byte is the last of one of them.
+ */
+export function windowSizes(bytes: Uint8Array): number[] {
+  const small = Array.from({ length: 17 }, (_, i) => 8 + i);
+  return [...small.filter((size) => size < bytes.length), bytes.length];
+}
 
 /** @returns What is told of the document: one string, if that is the same in windows of any size. */
 function toldOf(document: string): string[] {
   const bytes = Buffer.from(document);
-  const told = new Set<string>();
-  for (let size = Math.min(SMALLEST, bytes.length); size <= bytes.length; size++) {
+  const told = windowSizes(bytes).map((size) => {
     const error = refusalOf(bytes, size);
-    const place = `${error?.line ?? 0}:${error?.column ?? 0} @${error?.offset ?? 0}`;
-    told.add(error === null ? 'accepted' : `${error.code} ${place} ${error.message}`);
-  }
-  return [...told];
+    if (error === null) return 'accepted';
+    return `${error.code} ${error.line ?? 0}:${error.column ?? 0} @${error.offset ?? 0} ${error.message}`;
+  });
+  return [...new Set(told)];
 }
 
 /** The document is refused at its mark, in windows of any size. */
