@@ -1,5 +1,5 @@
 import { codePointAt, sequenceLength } from '../source/utf8.ts';
-import type { Window } from './window.ts';
+import { INCOMPLETE, type Window } from './window.ts';
 
 /*
  * The productions of XML 1.0, fifth edition, that several rooms of the scanner share. Each takes a window and the
@@ -77,7 +77,7 @@ export function name(w: Window, i: number): number {
     if (bytes[i] < 0x80 || !isNameBeyondAscii(bytes, i, false)) break;
     i += sequenceLength(bytes[i]);
   }
-  if (i === w.end) w.refuse(i, 'XML_TAG', 'a name is expected here');
+  if (i === w.end) throw INCOMPLETE;
   return i;
 }
 
@@ -118,7 +118,7 @@ function characterReference(w: Window, i: number): number {
     codePoint = Math.min(codePoint * (isHex ? 16 : 10) + digit, 0x110000);
     at++;
   }
-  if (at >= w.end) w.refuse(at, 'XML_REFERENCE', '');
+  if (at === w.end) throw INCOMPLETE;
   if (at === first || bytes[at] !== SEMICOLON) w.refuse(i, 'XML_REFERENCE', 'this is no character reference');
   if (!isChar(codePoint)) w.refuse(i, 'XML_REFERENCE', 'this refers to a character that is not allowed in XML');
   return at + 1;
@@ -142,7 +142,7 @@ function isChar(codePoint: number): boolean {
 export function isNext(w: Window, i: number, literal: Uint8Array): boolean {
   for (let k = 0; k < literal.length; k++) {
     if (w.bytes[i + k] !== literal[k]) {
-      if (i + k >= w.end) w.refuse(i + k, 'XML_TAG', '');
+      if (i + k === w.end) throw INCOMPLETE;
       return false;
     }
   }

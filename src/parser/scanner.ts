@@ -156,7 +156,7 @@ class Scanner {
   #markup(): void {
     const w = this.w;
     const next = this.#at + 1;
-    if (next === w.end) w.refuse(next, 'XML_TAG', '');
+    if (next === w.end) throw INCOMPLETE;
     switch (w.bytes[next]) {
       case SLASH:
         this.#endTag();
@@ -234,7 +234,7 @@ class Scanner {
     const w = this.w;
     const i = this.#skip(IN_COMMENT);
     if (w.bytes[i] !== HYPHEN) this.#at = rareCharacter(w, i);
-    else if (i + 3 > w.end) w.refuse(w.end, 'XML_COMMENT', '');
+    else if (i + 3 > w.end) throw INCOMPLETE;
     else if (w.bytes[i + 1] !== HYPHEN) this.#at = i + 1;
     else if (w.bytes[i + 2] === GT) this.#leave(i + 3);
     else w.refuse(i, 'XML_COMMENT', '-- cannot stand inside a comment');
