@@ -1,3 +1,4 @@
+import { encodeUtf8 } from '../source/utf8.ts';
 import { memoryInput } from './input-file.ts';
 import { StagedOutput } from './output-file.ts';
 
@@ -6,6 +7,6 @@ import { StagedOutput } from './output-file.ts';
  * @throws MetabaseError WRITE_FAILED, and OUTPUT_EXISTS where the name is taken and may not be overwritten
  */
 export async function writeTextFile(path: string, text: string, overwrite: boolean): Promise<void> {
-  const staged = new StagedOutput(memoryInput(path, new TextEncoder().encode(text)), path);
+  const staged = new StagedOutput(memoryInput(path, encodeUtf8(text)), path);
   await staged.commit([], { overwrite, backup: false });
 }

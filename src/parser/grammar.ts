@@ -1,6 +1,6 @@
 import { Class, CLASSES, runEnd, NONCHARACTER_LEAD } from './character-class.ts';
-import { codePointAt, sequenceLength } from '../source/utf8.ts';
-import type { Window } from './window.ts';
+import { codePointAt, encodeUtf8, sequenceLength } from '../source/utf8.ts';
+import { INCOMPLETE, type Window } from './window.ts';
 
 /*
  * The productions of XML 1.0, fifth edition, that several rooms of the scanner share. Each takes a window and the
@@ -33,7 +33,7 @@ export function name(w: Window, i: number): number {
     if (bytes[i] < 0x80 || !isNameBeyondAscii(bytes, i, false)) break;
     i += sequenceLength(bytes[i]);
   }
-  if (i === w.end) w.refuse(i, 'XML_TAG', 'a name is expected here');
+  if (i === w.end) throw INCOMPLETE;
   return i;
 }
 
@@ -55,7 +55,7 @@ export function reference(w: Window, i: number): number {
   return w.bytes[i + 1] === HASH ? characterReference(w, i) : entityReference(w, i);
 }
 
-const PREDEFINED = ['lt', 'gt', 'amp', 'apos', 'quot'].map((entity) => new TextEncoder().encode(`${entity};`));
+const PREDEFINED = ['lt', 'gt', 'amp', 'apos', 'quot'].map((entity) => encodeUtf8(`${entity};`));
 
 function entityReference(w: Window, i: number): number {
   for (const entity of PREDEFINED) {
@@ -74,7 +74,7 @@ function characterReference(w: Window, i: number): number {
     codePoint = Math.min(codePoint * (isHex ? 16 : 10) + digit, 0x110000);
     at++;
   }
-  if (at >= w.end) w.refuse(at, 'XML_REFERENCE', '');
+  if (at === w.end) throw INCOMPLETE;
   if (at === first || bytes[at] !== SEMICOLON) w.refuse(i, 'XML_REFERENCE', 'this is no character reference');
   if (!isChar(codePoint)) w.refuse(i, 'XML_REFERENCE', 'this refers to a character that is not allowed in XML');
   return at + 1;
@@ -98,7 +98,7 @@ function isChar(codePoint: number): boolean {
 export function isNext(w: Window, i: number, literal: Uint8Array): boolean {
   for (let k = 0; k < literal.length; k++) {
     if (w.bytes[i + k] !== literal[k]) {
-      if (i + k >= w.end) w.refuse(i + k, 'XML_TAG', '');
+      if (i + k === w.end) throw INCOMPLETE;
       return false;
     }
   }

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from '../source/utf8.ts';
 import type { TagVisitor } from './scanner.ts';
 import type { StartTag } from './start-tag.ts';
 
@@ -16,8 +17,8 @@ const PROPERTIES = 1;
 const KEY = 2;
 const CHILD = 3;
 
-const CONFIGURATION = new TextEncoder().encode('configuration');
-const MB_PROPERTY = new TextEncoder().encode('MBProperty');
+const CONFIGURATION = encodeUtf8('configuration');
+const MB_PROPERTY = encodeUtf8('MBProperty');
 
 /** Tells from the tags of a document which are metabase keys. */
 export class KeyLevels implements TagVisitor {

@@ -70,17 +70,16 @@ export function properties(tags: readonly RawTag[]): Properties[] {
 }
 
 /**
- * @param tag The key's start tag.
+ * @param tag The key's start tag, which has a Location.
  * @param customs The tags of its direct Custom children whose ID may be the property's.
- * @returns What the key means for the property; null where it has no Location.
+ * @returns What the key means for the property.
  */
 export function metabaseKey(
   tag: RawTag,
   customs: readonly RawTag[],
   element: Pick<MetabaseKey, 'class' | 'tag' | 'endTag'>,
-): MetabaseKey | null {
+): MetabaseKey {
   const [own, ...children] = properties([tag, ...customs]);
-  if (own['Location'] === undefined) return null;
   const values: PropertyValue[] = [];
   const attribute = tag.attributes.get(PROPERTY);
   if (attribute !== undefined) {
@@ -90,7 +89,7 @@ export function metabaseKey(
   children.forEach((custom, i) => {
     if (custom['ID'] === PROPERTY_ID) values.push(customValue(customs[i], custom));
   });
-  return { location: own['Location'], comment: own['ServerComment'] ?? null, values, ...element };
+  return { location: String(own['Location']), comment: own['ServerComment'] ?? null, values, ...element };
 }
 
 function customValue(tag: RawTag, custom: Properties): PropertyValue {

@@ -1,6 +1,7 @@
 import { errorAt } from '../source/position.ts';
 import type { Span } from '../source/source.ts';
 import type { Text } from '../source/text.ts';
+import { encodeUtf8 } from '../source/utf8.ts';
 import { AMPERSAND } from './character-class.ts';
 import { isExactly } from './grammar.ts';
 import {
@@ -16,14 +17,13 @@ import { KeyLevels, type KeyVisitor } from './key-levels.ts';
 import { scan } from './scanner.ts';
 import type { StartTag } from './start-tag.ts';
 
-const literal = (text: string): Uint8Array => new TextEncoder().encode(text);
-const LOCATION = literal('Location');
+const LOCATION = encodeUtf8('Location');
 const KEY_ATTRIBUTES = ['Location', 'ServerComment', PROPERTY];
-const CUSTOM = literal('Custom');
+const CUSTOM = encodeUtf8('Custom');
 const CUSTOM_ATTRIBUTES = ['ID', 'Value', 'Type', 'Attributes'];
-const ID = literal('ID');
-const ID_BYTES = literal(PROPERTY_ID);
-const SERVICE_PATH = literal('/lm/smtpsvc');
+const ID = encodeUtf8('ID');
+const ID_BYTES = encodeUtf8(PROPERTY_ID);
+const SERVICE_PATH = encodeUtf8('/lm/smtpsvc');
 
 /**
  * Reads a metabase. Steps are windows: each yields the offset reached.
@@ -67,7 +67,7 @@ class KeyReader implements KeyVisitor {
     this.#open = null;
     if (open === null) return;
     const key = metabaseKey(open, open.customs, { class: open.class, tag: open.tag, endTag });
-    if (key !== null && isOnSmtpPath(key.location)) this.keys.push(key);
+    if (isOnSmtpPath(key.location)) this.keys.push(key);
   }
 }
 

@@ -1,3 +1,5 @@
+import { decodeUtf8 } from '../source/utf8.ts';
+
 /** The names of the elements that are open, one behind the other: a level costs its name and a number. */
 export class OpenElements {
   #names = new Uint8Array(1024);
@@ -33,6 +35,6 @@ export class OpenElements {
 
   /** @returns The name of the innermost open element. */
   top(): string {
-    return new TextDecoder().decode(this.#names.subarray(this.#ends[this.depth - 1], this.#ends[this.depth]));
+    return decodeUtf8(this.#names.subarray(this.#ends[this.depth - 1], this.#ends[this.depth]));
   }
 }

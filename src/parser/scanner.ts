@@ -1,16 +1,15 @@
 import type { Text } from '../source/text.ts';
+import { encodeUtf8 } from '../source/utf8.ts';
 import {
   AMPERSAND,
   Class,
   CLASSES,
-  runEnd,
   EXCLAMATION,
   GT,
-  HYPHEN,
-  LEFT_BRACKET,
   LT,
   QUESTION,
   RIGHT_BRACKET,
+  runEnd,
   SLASH,
 } from './character-class.ts';
 import { isNext, name, rareCharacter, reference, space } from './grammar.ts';
@@ -20,19 +19,19 @@ import { UNUSUAL, usualTag } from './usual-tag.ts';
 import { INCOMPLETE, Window, WINDOW_SIZE } from './window.ts';
 import { xmlDeclaration } from './xml-declaration.ts';
 
-/** Is told of the tags of the first four levels, in document order; the root's level is 0. */
+/** Is told of the tags of the first four levels, in the order of the document; the root's level is 0. */
 export interface TagVisitor {
   /** @param tag Good only while the visitor is called. */
   startTag(level: number, tag: StartTag): void;
-  /** @param offset Where the end tag begins in the text. @param end Where it ends. */
-  endTag(level: number, offset: number, end: number): void;
+  /** @param start Where the end tag begins in the text. @param end Where it ends. */
+  endTag(level: number, start: number, end: number): void;
 }
 
 const VISITED_LEVELS = 4;
 
 /**
  * Reads a whole text as XML 1.0, fifth edition, and tells the visitor of its tags. It goes window by window, and
- * yields after each how far it is, so that long work can be shown and stopped.
+ * yields after each the offset it has reached, so that long work can be shown and stopped.
  * @throws MetabaseError XML_… or ENCODING_… at the first place that is not well-formed
  */
 export function* scan(text: Text, visitor: TagVisitor, windowSize = WINDOW_SIZE): Generator<number, void> {
@@ -40,19 +39,32 @@ export function* scan(text: Text, visitor: TagVisitor, windowSize = WINDOW_SIZE)
   while (!scanner.readWindow()) yield scanner.offset;
 }
 
-const literal = (text: string): Uint8Array => new TextEncoder().encode(text);
-const COMMENT_OPENING = literal('<!--');
-const CDATA_OPENING = literal('<![CDATA[');
-const DOCTYPE_OPENING = literal('<!DOCTYPE');
-const CDATA_CLOSING = literal(']]>');
-const PI_CLOSING = literal('?>');
+/** What is read piece by piece from behind its opening, so that it need not fit the window. */
+interface Section {
+  readonly what: string;
+  readonly opening: Uint8Array;
+  readonly closing: Uint8Array;
+  /** What needs no second look in it. */
+  readonly ordinary: Class;
+}
 
-type State = 'declaration' | 'outside' | 'content' | 'comment' | 'cdata' | 'pi';
+function section(what: string, opening: string, closing: string, ordinary: Class): Section {
+  return { what, opening: encodeUtf8(opening), closing: encodeUtf8(closing), ordinary };
+}
+
+/** Comment [15], CDSect [18] and PI [16]. */
+const COMMENT = section('a comment', '<!--', '-->', Class.InComment);
+const CDATA = section('a CDATA section', '<![CDATA[', ']]>', Class.InCdata);
+const PI = section('a processing instruction', '<?', '?>', Class.InPi);
+
+const DOUBLE_HYPHEN = encodeUtf8('--');
+const DOCTYPE = encodeUtf8('<!DOCTYPE');
 
 class Scanner {
   /** The index of what is read next: all before it is done, and the window may slide here. */
   #at = 0;
-  #state: State = 'declaration';
+  /** The section that is being read. */
+  #section: Section | null = null;
   #hasRoot = false;
   readonly #open = new OpenElements();
   readonly #tag: StartTag;
@@ -81,59 +93,44 @@ class Scanner {
   }
 
   #end(): true {
-    if (this.#state === 'outside' && this.#hasRoot && this.w.end === 0 && this.w.isWhole) return true;
-    const inside = { comment: 'a comment', cdata: 'a CDATA section', pi: 'a processing instruction' };
-    if (this.#state in inside) this.w.refuseEnd(`the file ends inside ${inside[this.#state as keyof typeof inside]}`);
-    if (this.w.end > 0) this.w.refuseEnd('the file ends inside a tag or a reference');
-    if (this.#hasRoot) this.w.refuseEnd(`the file ends before </${this.#open.top()}>`);
-    return this.w.refuseEnd('the file ends before its root element');
+    const { w } = this;
+    const isBetween = this.#section === null && w.end === 0;
+    if (isBetween && this.#hasRoot && this.#open.depth === 0 && w.isWhole) return true;
+    if (this.#section !== null) w.refuseEnd(`the file ends inside ${this.#section.what}`);
+    if (!isBetween) w.refuseEnd('the file ends inside a tag or a reference');
+    if (this.#hasRoot) w.refuseEnd(`the file ends before </${this.#open.top()}>`);
+    return w.refuseEnd('the file ends before its root element');
   }
 
   #read(): void {
-    switch (this.#state) {
-      case 'declaration':
-        this.#at = xmlDeclaration(this.w, this.#at);
-        this.#state = 'outside';
-        break;
-      case 'outside':
-        this.#outside();
-        break;
-      case 'content':
-        this.#content();
-        break;
-      case 'comment':
-        this.#comment();
-        break;
-      case 'cdata':
-        this.#cdata();
-        break;
-      case 'pi':
-        this.#pi();
-    }
+    if (this.#section !== null) this.#inSection(this.#section);
+    else if (this.#open.depth > 0) this.#content();
+    else this.#outside();
   }
 
-  /** Misc [27], and the root element's start tag. */
+  /** prolog [22] and Misc [27], and the root element's start tag. */
   #outside(): void {
-    const w = this.w;
+    const { w } = this;
+    if (this.offset === w.text.start) this.#at = xmlDeclaration(w, this.#at);
     this.#at = space(w, this.#at);
-    if (w.bytes[this.#at] !== LT) {
+    if (w.bytes[this.#at] === LT) this.#markup();
+    else {
       if (w.bytes[this.#at] < 0x20) rareCharacter(w, this.#at);
       w.refuse(this.#at, 'XML_TEXT', 'text cannot stand outside the root element');
     }
-    this.#markup();
   }
 
   /** content [43] and CharData [14]. */
   #content(): void {
-    const w = this.w;
-    while (this.#state === 'content') {
-      const bytes = w.bytes;
+    const { w } = this;
+    while (this.#section === null && this.#open.depth > 0) {
+      const { bytes } = w;
       const i = runEnd(bytes, this.#at, Class.InText);
       this.#at = i;
       if (bytes[i] === LT) this.#markup();
       else if (bytes[i] === AMPERSAND) this.#at = reference(w, i);
       else if (bytes[i] === RIGHT_BRACKET) {
-        if (isNext(w, i, CDATA_CLOSING)) w.refuse(i, 'XML_TEXT', ']]> cannot stand in text');
+        if (isNext(w, i, CDATA.closing)) w.refuse(i, 'XML_TEXT', ']]> cannot stand in text');
         this.#at = i + 1;
       } else this.#at = rareCharacter(w, i);
     }
@@ -141,13 +138,13 @@ class Scanner {
 
   #markup(): void {
     // What begins here shows with its second byte.
-    if (this.#at + 1 >= this.w.end) throw INCOMPLETE;
+    if (this.#at + 1 === this.w.end) throw INCOMPLETE;
     switch (this.w.bytes[this.#at + 1]) {
       case SLASH:
         this.#endTag();
         break;
       case EXCLAMATION:
-        this.#declarationLike();
+        this.#commentOrCdata();
         break;
       case QUESTION:
         this.#piTarget();
@@ -157,26 +154,26 @@ class Scanner {
     }
   }
 
+  /** element [39]: its start tag [40], or the empty element [44]. */
   #startTag(): void {
     const tag = this.#tag;
     const start = this.#at;
     const level = this.#open.depth;
     if (this.#hasRoot && level === 0) this.w.refuse(start, 'XML_ROOT', 'a second root element begins here');
     const usualEnd = usualTag(start, tag);
-    const end = usualEnd === UNUSUAL ? startTag(start, tag) : usualEnd;
     tag.start = start;
-    tag.end = end;
+    tag.end = usualEnd === UNUSUAL ? startTag(start, tag) : usualEnd;
     if (level < VISITED_LEVELS) this.visitor.startTag(level, tag);
     if (!tag.isSelfClosing) this.#open.push(this.w.bytes, start + 1, tag.nameEnd);
     this.#hasRoot = true;
-    this.#leave(end);
+    this.#at = tag.end;
   }
 
   /** ETag [42]. */
   #endTag(): void {
-    const w = this.w;
-    const start = this.#at;
+    const { w } = this;
     const open = this.#open;
+    const start = this.#at;
     if (open.depth === 0) w.refuse(start, 'XML_MISMATCHED_TAG', 'this end tag has no start tag');
     const nameEnd = name(w, start + 2);
     if (!open.isTop(w.bytes, start + 2, nameEnd)) {
@@ -186,71 +183,55 @@ class Scanner {
     if (w.bytes[end] !== GT) w.refuse(end, 'XML_TAG', 'a > is expected here');
     open.pop();
     if (open.depth < VISITED_LEVELS) this.visitor.endTag(open.depth, w.base + start, w.base + end + 1);
-    this.#leave(end + 1);
+    this.#at = end + 1;
   }
 
-  #declarationLike(): void {
-    const w = this.w;
-    const inContent = this.#open.depth > 0;
-    if (w.bytes[this.#at + 2] === HYPHEN && isNext(w, this.#at, COMMENT_OPENING))
-      this.#enter('comment', COMMENT_OPENING);
-    else if (inContent && w.bytes[this.#at + 2] === LEFT_BRACKET && isNext(w, this.#at, CDATA_OPENING)) {
-      this.#enter('cdata', CDATA_OPENING);
-    } else if (!inContent && isNext(w, this.#at, DOCTYPE_OPENING)) {
-      w.refuse(this.#at, 'XML_DOCTYPE', 'a metabase has no document type declaration, and none is read');
-    } else w.refuse(this.#at + 2, 'XML_TAG', 'this is no comment, CDATA section or tag');
+  /** What begins with `<!`: a comment, and in content a CDATA section. */
+  #commentOrCdata(): void {
+    const { w } = this;
+    const start = this.#at;
+    const isInContent = this.#open.depth > 0;
+    if (isNext(w, start, COMMENT.opening)) this.#enter(COMMENT);
+    else if (isInContent && isNext(w, start, CDATA.opening)) this.#enter(CDATA);
+    else if (!isInContent && isNext(w, start, DOCTYPE)) {
+      w.refuse(start, 'XML_DOCTYPE', 'a metabase has no document type declaration, and none is read');
+    } else w.refuse(start + 2, 'XML_TAG', 'this is no comment, CDATA section or tag');
   }
 
-  #enter(state: State, opening: Uint8Array): void {
-    this.#state = state;
-    this.#at += opening.length;
-  }
-
-  #leave(end: number): void {
-    this.#at = end;
-    this.#state = this.#open.depth === 0 ? 'outside' : 'content';
-  }
-
-  /** Comment [15], from behind its opening. */
-  #comment(): void {
-    const w = this.w;
-    const i = (this.#at = runEnd(w.bytes, this.#at, Class.InComment));
-    if (w.bytes[i] !== HYPHEN) this.#at = rareCharacter(w, i);
-    else if (i + 3 > w.end) w.refuse(w.end, 'XML_COMMENT', '');
-    else if (w.bytes[i + 1] !== HYPHEN) this.#at = i + 1;
-    else if (w.bytes[i + 2] === GT) this.#leave(i + 3);
-    else w.refuse(i, 'XML_COMMENT', '-- cannot stand inside a comment');
-  }
-
-  /** CDSect [18], from behind its opening. */
-  #cdata(): void {
-    const w = this.w;
-    const i = (this.#at = runEnd(w.bytes, this.#at, Class.InCdata));
-    if (w.bytes[i] !== RIGHT_BRACKET) this.#at = rareCharacter(w, i);
-    else if (isNext(w, i, CDATA_CLOSING)) this.#leave(i + CDATA_CLOSING.length);
-    else this.#at = i + 1;
-  }
-
-  /** PI [16] up to its target [17]; the rest is read piece by piece. */
+  /** The beginning of a PI [16], with its target [17]. */
   #piTarget(): void {
-    const w = this.w;
-    const start = this.#at + 2;
+    const { w } = this;
+    const start = this.#at + PI.opening.length;
     const end = name(w, start);
-    const isReserved = end - start === 3 && /^xml$/i.test(String.fromCharCode(...w.bytes.subarray(start, end)));
-    if (isReserved) w.refuse(this.#at, 'XML_PI', 'an XML declaration can stand only at the very beginning');
+    if (/^xml$/i.test(w.decode(start, end))) {
+      w.refuse(this.#at, 'XML_PI', 'an XML declaration can stand only at the very beginning');
+    }
     if (w.bytes[end] !== QUESTION && (CLASSES[w.bytes[end]] & Class.Space) === 0) {
       w.refuse(end, 'XML_PI', 'white space is expected behind the target of a processing instruction');
     }
-    if (w.bytes[end] === QUESTION && !isNext(w, end, PI_CLOSING)) w.refuse(end + 1, 'XML_PI', 'a > is expected here');
+    if (w.bytes[end] === QUESTION && !isNext(w, end, PI.closing)) w.refuse(end + 1, 'XML_PI', 'a > is expected here');
     this.#at = end;
-    this.#state = 'pi';
+    this.#section = PI;
   }
 
-  #pi(): void {
-    const w = this.w;
-    const i = (this.#at = runEnd(w.bytes, this.#at, Class.InPi));
-    if (w.bytes[i] !== QUESTION) this.#at = rareCharacter(w, i);
-    else if (isNext(w, i, PI_CLOSING)) this.#leave(i + PI_CLOSING.length);
-    else this.#at = i + 1;
+  #enter(entered: Section): void {
+    this.#at += entered.opening.length;
+    this.#section = entered;
+  }
+
+  #inSection({ closing, ordinary }: Section): void {
+    const { w } = this;
+    const i = runEnd(w.bytes, this.#at, ordinary);
+    this.#at = i;
+    if (w.bytes[i] !== closing[0]) this.#at = rareCharacter(w, i);
+    else if (isNext(w, i, closing)) {
+      this.#at = i + closing.length;
+      this.#section = null;
+    } else {
+      if (closing === COMMENT.closing && isNext(w, i, DOUBLE_HYPHEN)) {
+        w.refuse(i, 'XML_COMMENT', '-- cannot stand inside a comment');
+      }
+      this.#at = i + 1;
+    }
   }
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from '#is-utf8';
 import type { Code } from '../errors.ts';
 import { errorAt } from '../source/position.ts';
 import type { Text } from '../source/text.ts';
-import { firstMalformed, wholeSequences } from '../source/utf8.ts';
+import { decodeUtf8, firstMalformed, wholeSequences } from '../source/utf8.ts';
 
 /** How many bytes a window has at first; it doubles for a token that is longer. */
 export const WINDOW_SIZE = 1 << 17;
@@ -12,8 +12,6 @@ const SMALLEST = 8;
 
 /** Thrown by a production that met the end of the window: it is tried again when the window shows more. */
 export const INCOMPLETE = new Error('the token does not end inside the window');
-
-const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * The part of a text that the scanner looks at. Behind the last byte stands a 0, which no document may
@@ -70,7 +68,7 @@ export class Window {
 
   /** @returns The bytes from `start` to `end` as text. */
   decode(start: number, end: number): string {
-    return UTF8.decode(this.bytes.subarray(start, end));
+    return decodeUtf8(this.bytes.subarray(start, end));
   }
 
   /** Whether everything was shown, so that what ends here is the document. */

@@ -1,26 +1,26 @@
+import { encodeUtf8 } from '../source/utf8.ts';
 import { DOUBLE_QUOTE, EQUALS, QUESTION, SINGLE_QUOTE } from './character-class.ts';
 import { isNext, space } from './grammar.ts';
 import type { Window } from './window.ts';
 
-const literal = (text: string): Uint8Array => new TextEncoder().encode(text);
-const OPENING = literal('<?xml');
-const CLOSING = literal('?>');
-const SPACES = [' ', '\t', '\n', '\r'].map(literal);
+const OPENING = encodeUtf8('<?xml');
+const CLOSING = encodeUtf8('?>');
+const SPACES = [' ', '\t', '\n', '\r'].map(encodeUtf8);
 
 /** XMLDecl [23], or nothing. @returns The index behind it. @throws XML_VERSION, ENCODING_MISMATCH … */
 export function xmlDeclaration(w: Window, i: number): number {
   if (!isNext(w, i, OPENING) || !SPACES.some((s) => isNext(w, i + OPENING.length, s))) return i;
   i += OPENING.length;
-  const version = pseudoAttribute(w, i, literal('version'));
+  const version = pseudoAttribute(w, i, encodeUtf8('version'));
   if (version === null) return w.refuse(space(w, i), 'XML_DECLARATION', 'the XML declaration lacks its version');
   if (version.value !== '1.0') w.refuse(version.start, 'XML_VERSION', 'only XML 1.0 is read');
   i = version.end;
-  const encoding = pseudoAttribute(w, i, literal('encoding'));
+  const encoding = pseudoAttribute(w, i, encodeUtf8('encoding'));
   if (encoding !== null) {
     checkEncoding(w, encoding);
     i = encoding.end;
   }
-  const standalone = pseudoAttribute(w, i, literal('standalone'));
+  const standalone = pseudoAttribute(w, i, encodeUtf8('standalone'));
   if (standalone !== null) {
     if (!/^(yes|no)$/.test(standalone.value))
       w.refuse(standalone.start, 'XML_DECLARATION', 'yes or no is expected here');

@@ -1,7 +1,7 @@
 import { type Code, type Excerpt, MetabaseError, type Position } from '../errors.ts';
 import { readSpan } from './source.ts';
 import type { Text } from './text.ts';
-import { isContinuation } from './utf8.ts';
+import { decodeUtf8, isContinuation } from './utf8.ts';
 
 const LF = 0x0a;
 const CHUNK = 1 << 16;
@@ -82,7 +82,7 @@ export function excerptAt(text: Text, offset: number): Excerpt {
 
 function toColumns(bytes: Uint8Array): string[] {
   const firstWhole = bytes.findIndex((byte) => !isContinuation(byte));
-  return Array.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(Math.max(0, firstWhole))));
+  return Array.from(decodeUtf8(bytes.subarray(Math.max(0, firstWhole))));
 }
 
 /** A tab takes one column, and a control character is shown as its picture, so that the caret stands right. */

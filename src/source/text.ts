@@ -1,5 +1,6 @@
 import { MetabaseError } from '../errors.ts';
 import { readSpan, type Source } from './source.ts';
+import { encodeUtf8 } from './utf8.ts';
 import { utf16Text } from './utf16.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -18,7 +19,6 @@ export interface Text {
   encode(text: string): Uint8Array;
 }
 
-const UTF8 = new TextEncoder();
 const UTF8_MARK = [0xef, 0xbb, 0xbf];
 
 /** How far a NUL is looked for before the file is called a binary metabase. */
@@ -50,7 +50,7 @@ export function textIn(file: Source, encoding: Encoding): Text {
     start: hasMark ? UTF8_MARK.length : 0,
     toFileOffset: (offset) => offset,
     fromFileOffset: (offset) => offset,
-    encode: (text) => UTF8.encode(text),
+    encode: encodeUtf8,
   };
 }
 

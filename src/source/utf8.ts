@@ -1,3 +1,16 @@
+const ENCODER = new TextEncoder();
+/** U+FEFF is kept: it can begin a name or a value. */
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
+
+export function encodeUtf8(text: string): Uint8Array {
+  return ENCODER.encode(text);
+}
+
+/** @returns The bytes as text; what is no UTF-8 comes out as U+FFFD. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  return DECODER.decode(bytes);
+}
+
 /** @returns How many bytes the UTF-8 sequence with this lead byte has; 1 for a byte that leads none. */
 export function sequenceLength(lead: number): number {
   if (lead < 0xc2 || lead > 0xf4) return 1;

@@ -2,6 +2,7 @@ import type { Edit } from '../patch/plan.ts';
 import { positionsOf } from '../source/position.ts';
 import type { Source } from '../source/source.ts';
 import type { Text } from '../source/text.ts';
+import { encodeUtf8 } from '../source/utf8.ts';
 import { lineEnd, linesAfter, linesBefore, lineStart, readText, splitLines } from './lines.ts';
 
 /** A stretch of lines with changes in it, as in a unified diff; line numbers are 1-based. */
@@ -89,7 +90,7 @@ function trimmed(change: Change): Change {
   while (head < most && old[head] === changed[head]) head++;
   let tail = 0;
   while (tail < most - head && old.at(-1 - tail) === changed.at(-1 - tail)) tail++;
-  const bytes = (lines: readonly string[]): number => new TextEncoder().encode(lines.join('')).length;
+  const bytes = (lines: readonly string[]): number => encodeUtf8(lines.join('')).length;
   return {
     offset: change.offset + bytes(old.slice(0, head)),
     end: change.end - bytes(old.slice(old.length - tail)),

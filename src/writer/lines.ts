@@ -1,4 +1,5 @@
 import { MetabaseError } from '../errors.ts';
+import { decodeUtf8 } from '../source/utf8.ts';
 import { readSpan, type Source, type Span } from '../source/source.ts';
 
 const LF = 0x0a;
@@ -57,8 +58,6 @@ export function lineEnd(source: Source, offset: number): number {
   return linesAfter(source, offset, 1).end;
 }
 
-const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
-
 /** What is longer fits no string, together with what stands beside it in a diff. */
 const LONGEST = 100_000_000;
 
@@ -68,7 +67,7 @@ export function readText(source: Source, span: Span): string {
     const message = `lines of ${Math.round(span.length / 1e6)} MB are too long for a diff; -q or --json patches without one`;
     throw new MetabaseError('LINE_TOO_LONG', message);
   }
-  return UTF8.decode(readSpan(source, span));
+  return decodeUtf8(readSpan(source, span));
 }
 
 /** @returns The lines of the text, each with its line end; the last may have none. */

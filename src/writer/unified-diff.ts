@@ -1,3 +1,4 @@
+import { encodeUtf8 } from '../source/utf8.ts';
 import type { Hunk } from './hunks.ts';
 
 /**
@@ -40,7 +41,7 @@ const ESCAPES = new Map(
 
 /** As git writes a name (core.quotePath): in quotes, with escapes, where a byte is no plain ASCII. */
 function quoted(name: string): string {
-  const characters = Array.from(new TextEncoder().encode(name), (byte) => {
+  const characters = Array.from(encodeUtf8(name), (byte) => {
     const isPlain = byte >= 0x20 && byte < 0x7f;
     return ESCAPES.get(byte) ?? (isPlain ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`);
   });

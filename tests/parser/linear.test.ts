@@ -17,31 +17,30 @@ const colliding = (i: number): string => `aaaa${i.toString(36).padStart(5, '0')}
 
 const SHAPES: [string, () => string][] = [
   ['a million attributes in a tag', () => inside(`<a${names(MILLION, (i) => `n${i}`)}/>`)],
-  ['300 000 names chosen to collide', () => inside(`<a${names(300_000, colliding)}/>`)],
+  ['100 000 names chosen to collide', () => inside(`<a${names(100_000, colliding)}/>`)],
   ['a million levels', () => inside(`${'<a>'.repeat(MILLION)}${'</a>'.repeat(MILLION)}`)],
-  ['spaces in text', () => inside(' '.repeat(20 * MILLION))],
-  ['spaces in a tag', () => inside(`<a${' '.repeat(20 * MILLION)}/>`)],
-  ['spaces behind the root', () => inside('') + ' '.repeat(20 * MILLION)],
-  ['dashes in a comment', () => inside(`<!--${'- '.repeat(10 * MILLION)}-->`)],
-  ['brackets in text', () => inside(']'.repeat(20 * MILLION))],
-  ['brackets in a CDATA section', () => inside(`<![CDATA[${']'.repeat(20 * MILLION)}]]>`)],
-  ['question marks in a processing instruction', () => inside(`<?p ${'?'.repeat(20 * MILLION)}?>`)],
-  ['references', () => inside('&#x41;'.repeat(3 * MILLION))],
+  ['50 MB of spaces in text', () => inside(' '.repeat(50 * MILLION))],
+  ['50 MB of spaces in a tag', () => inside(`<a${' '.repeat(50 * MILLION)}/>`)],
+  ['50 MB of spaces behind the root', () => inside('') + ' '.repeat(50 * MILLION)],
+  ['dashes in a comment', () => inside(`<!--${'- '.repeat(2 * MILLION)}-->`)],
+  ['brackets in text', () => inside(']'.repeat(4 * MILLION))],
+  ['brackets in a CDATA section', () => inside(`<![CDATA[${']'.repeat(4 * MILLION)}]]>`)],
+  ['question marks in a processing instruction', () => inside(`<?p ${'?'.repeat(4 * MILLION)}?>`)],
+  ['references', () => inside('&#x41;'.repeat(MILLION / 2))],
   ['one reference with a million digits', () => inside(`&#${'0'.repeat(MILLION)}65;`)],
-  ['one long name', () => inside(`<${'n'.repeat(20 * MILLION)}/>`)],
-  ['one long value', () => inside(`<a b="${'v'.repeat(20 * MILLION)}"/>`)],
+  ['one long name', () => inside(`<${'n'.repeat(10 * MILLION)}/>`)],
+  ['one long value', () => inside(`<a b="${'v'.repeat(10 * MILLION)}"/>`)],
   [
     'one long value of the key itself, with references',
     () => metabase(`<k Location="/LM/SmtpSvc/1" ServerComment="${'&amp;'.repeat(MILLION)}"/>`, server(2, 7697601)),
   ],
-  ['names beyond ASCII', () => inside(`<${'é'.repeat(5 * MILLION)}/>`)],
-  ['one long line', () => inside('<a b="c"/>'.repeat(2 * MILLION))],
-  ['40 000 virtual servers', () => metabase(...Array.from({ length: 40_000 }, (_, i) => server(i, 7697601)))],
+  ['names beyond ASCII', () => inside(`<${'é'.repeat(MILLION)}/>`)],
+  ['one long line', () => inside('<a b="c"/>'.repeat(MILLION))],
   ['200 000 Custom children of an SMTP key', () => inside('<Custom ID="1" Value="2"/>'.repeat(200_000))],
-  ['100 000 values on one key', () => inside('<Custom ID="3699800" Value="7697601"/>'.repeat(100_000))],
+  ['20 000 values on one key', () => inside('<Custom ID="3699800" Value="7697601"/>'.repeat(20_000))],
   [
-    '100 000 elements with one Location',
-    () => metabase(...Array.from({ length: 100_000 }, () => '<k Location="/LM/SmtpSvc/1"/>'), server(2, 7697601)),
+    '10 000 elements with one Location',
+    () => metabase(...Array.from({ length: 10_000 }, () => '<k Location="/LM/SmtpSvc/1"/>'), server(2, 7697601)),
   ],
 ];
 
@@ -64,33 +63,34 @@ test.each(SHAPES)('%s: the bytes read are those of the file, and few more', (_, 
   expect(source.bytes()).toBeLessThan(1.1 * source.length + 100_000);
 });
 
-test.each([['40 000 virtual servers', 40_000]])('%s are patched, shown and told in linear time', (_, count) => {
-  const bytes = Buffer.from(metabase(...Array.from({ length: count }, (__, i) => server(i, 7697601))));
+test('40 000 virtual servers are read, patched and shown', () => {
+  const count = 40_000;
+  const bytes = Buffer.from(metabase(...Array.from({ length: count }, (_, i) => server(i, 7697601))));
   const { edits, diff } = patch(bytes);
   expect(edits).toHaveLength(count);
   expect(diff.split('\n').length).toBeGreaterThan(2 * count);
 });
 
-test('100 000 values on one key are patched', () => {
+test('20 000 values on one key are patched', () => {
   const bytes = Buffer.from(
-    metabase(`<k Location="/LM/SmtpSvc/1">${'<Custom ID="3699800" Value="7697601"/>'.repeat(100_000)}</k>`),
+    metabase(`<k Location="/LM/SmtpSvc/1">${'<Custom ID="3699800" Value="7697601"/>'.repeat(20_000)}</k>`),
   );
-  expect(patch(bytes).edits).toHaveLength(100_000);
+  expect(patch(bytes).edits).toHaveLength(20_000);
 });
 
-test('40 000 servers that inherit get one value each, inserted', () => {
+test('10 000 servers that inherit get one value each, inserted', () => {
   const bytes = Buffer.from(
     metabase(
       '<k Location="/LM"><Custom ID="3699800" Value="7697601"/></k>',
-      ...Array.from({ length: 40_000 }, (_, i) => server(i)),
+      ...Array.from({ length: 10_000 }, (_, i) => server(i)),
     ),
   );
-  expect(patch(bytes).edits).toHaveLength(40_000);
+  expect(patch(bytes).edits).toHaveLength(10_000);
 });
 
-test('a duplicate among a million attributes is found, and so is one among those that collide', () => {
+test('a duplicate among 100 000 attributes is found, and so is one among those that collide', () => {
   for (const name of [(i: number): string => `n${i}`, colliding]) {
-    const count = 200_000;
+    const count = 100_000;
     const bytes = Buffer.from(inside(`<a${names(count, name)} ${name(count - 7)}="2"/>`));
     expect(() => inspect(bytes)).toThrow(MetabaseError);
   }

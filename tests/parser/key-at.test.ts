@@ -1,0 +1,63 @@
+import { keyAt } from '../../src/parser/key-at.ts';
+import { memorySource } from '../../src/source/source.ts';
+import { openText } from '../../src/source/text.ts';
+
+/*
+ * Each letter stands for a key and marks what is inside it: a byte belongs to the key whose letter is below it.
+ */
+const DOCUMENT: [string, string | null][] = [
+  ['\ufeff<!-- --><configuration><MBProperty>', null],
+  ['<a Location="/LM/W3SVC">', '/LM/W3SVC'],
+  ['text<Custom ID="1"/><x><y Location="/no"></y></x></a\n>', '/LM/W3SVC'],
+  ['\n', null],
+  ['<k Location="/LM/SmtpSvc/1"/>', '/LM/SmtpSvc/1'],
+  ['<k Location="/LM/Smtp&#83;vc/é"/>', '/LM/SmtpSvc/é'],
+  ['<!-- <k Location="/no"/> -->', null],
+  ['<k></k>', null],
+  ['<k location="/no">', null],
+  ['<k Location="/no"/></k>', null],
+  ['<k/>', null],
+  ['<k Location="">', ''],
+  ['<k Location="/no"/></k>', ''],
+  ['</MBProperty></configuration>\n', null],
+];
+
+const text = openText(memorySource(Buffer.from(DOCUMENT.map(([part]) => part).join(''))));
+
+let begin = 0;
+test.each(
+  DOCUMENT.map(([part, location]) => {
+    const from = begin;
+    begin += Buffer.byteLength(part);
+    return [part, location, from, begin] as const;
+  }),
+)('every byte of %j stands in the key %j', (_, location, from, end) => {
+  for (let offset = from; offset < end; offset++) expect([offset, keyAt(text, offset)]).toEqual([offset, location]);
+});
+
+test('the end of the file, and what is behind, stands in no key', () => {
+  expect([begin, begin + 1].map((offset) => keyAt(text, offset))).toEqual([null, null]);
+});
+
+test('a file of UTF-16 is asked with offsets of its UTF-8', () => {
+  const document = '\ufeff<configuration><MBProperty><é Location="/LM"/></MBProperty></configuration>';
+  const wide = openText(memorySource(Buffer.from(document, 'utf16le')));
+  const [begin, end] = ['<é', '</MB'].map((part) => Buffer.byteLength(document.slice(0, document.indexOf(part))));
+  expect([begin - 1, begin, end - 1, end].map((offset) => keyAt(wide, offset))).toEqual([null, '/LM', '/LM', null]);
+});
+
+test('outside of MBProperty there are no keys', () => {
+  for (const [root, inner] of [
+    ['configuration', 'Other'],
+    ['other', 'MBProperty'],
+  ]) {
+    const document = `<${root}><${inner}><k Location="/no"/></${inner}><MBProperty><k Location="/yes"/></MBProperty></${root}>`;
+    const text = openText(memorySource(Buffer.from(document)));
+    const at = (part: string): string | null => keyAt(text, document.indexOf(part));
+    expect([at('/no'), at('/yes')]).toEqual([null, root === 'configuration' ? '/yes' : null]);
+  }
+});
+
+test('a file that is not well-formed is refused', () => {
+  expect(() => keyAt(openText(memorySource(Buffer.from('<a><b></a>'))), 0)).toThrow('</b> is expected here');
+});

@@ -1,0 +1,86 @@
+import { expectAccepted, expectRefused, type Refused, windowSizes } from './refused.ts';
+import { type Told, toldOf } from './scanned.ts';
+
+test.each<[string, Told]>([
+  ['<a/>', { name: 'a', attributes: [], isSelfClosing: true }],
+  ['<a></a>', { name: 'a', attributes: [], isSelfClosing: false }],
+  ['<a \t\r\n></a>', { name: 'a', attributes: [], isSelfClosing: false }],
+  ['<a\n/>', { name: 'a', attributes: [], isSelfClosing: true }],
+  ['<é:b-1.·/>', { name: 'é:b-1.·', attributes: [], isSelfClosing: true }],
+  ['<a b="c"/>', { name: 'a', attributes: [['b', 'c']], isSelfClosing: true }],
+  ["<a\tb\r=\n'c' ></a>", { name: 'a', attributes: [['b', 'c']], isSelfClosing: false }],
+  ['<a b=""/>', { name: 'a', attributes: [['b', '']], isSelfClosing: true }],
+  ['<a b="/"></a>', { name: 'a', attributes: [['b', '/']], isSelfClosing: false }],
+  [
+    '<a b="c" B=\'"d>\' é1=" /&gt;\r\n\'é€😀\ufffd&#x3c;"\n_="]]>"/>',
+    {
+      name: 'a',
+      attributes: [
+        ['b', 'c'],
+        ['B', '"d>'],
+        ['é1', " /&gt;\r\n'é€😀\ufffd&#x3c;"],
+        ['_', ']]>'],
+      ],
+      isSelfClosing: true,
+    },
+  ],
+])('%j is told as it stands, in windows of any size', (document, expected) => {
+  expectAccepted(document);
+  const told = windowSizes(Buffer.from(document)).map((size) => toldOf(document, size));
+  expect(told).toEqual(told.map(() => [expected]));
+});
+
+const NO_NAME = 'a name is expected here';
+const NO_SPACE = 'white space, > or /> is expected here';
+const NO_EQUALS = 'an = is expected behind the attribute name';
+const NO_QUOTE = 'a quoted value is expected here';
+
+test.each<Refused>([
+  ['<¦>', 'XML_TAG', NO_NAME],
+  ['<¦1/>', 'XML_TAG', NO_NAME],
+  ['<¦-/>', 'XML_TAG', NO_NAME],
+  ['<¦./>', 'XML_TAG', NO_NAME],
+  ['<¦·/>', 'XML_TAG', NO_NAME],
+  ['<¦×a/>', 'XML_TAG', NO_NAME],
+  ['<¦"a"/>', 'XML_TAG', NO_NAME],
+  ['<¦\u0001/>', 'XML_TAG', NO_NAME],
+  ['<¦\u037e/>', 'XML_TAG', NO_NAME],
+  ['<a ¦1="b"/>', 'XML_TAG', NO_NAME],
+  ['<a ¦="b"/>', 'XML_TAG', NO_NAME],
+  ['<a ¦"b"/>', 'XML_TAG', NO_NAME],
+  ['<a ¦<b/>', 'XML_TAG', NO_NAME],
+  ['<a ¦&lt;/>', 'XML_TAG', NO_NAME],
+  ['<a b="c" ¦,/>', 'XML_TAG', NO_NAME],
+  ['<a/¦ >', 'XML_TAG', 'a > is expected behind this /'],
+  ['<a /¦/>', 'XML_TAG', 'a > is expected behind this /'],
+  ['<a b="c"/¦b>', 'XML_TAG', 'a > is expected behind this /'],
+  ['<a¦"b"/>', 'XML_ATTRIBUTE', NO_SPACE],
+  ['<a¦=/>', 'XML_ATTRIBUTE', NO_SPACE],
+  ['<a¦×/>', 'XML_ATTRIBUTE', NO_SPACE],
+  ['<a¦<b/>', 'XML_ATTRIBUTE', NO_SPACE],
+  ['<a¦\u0001/>', 'XML_ATTRIBUTE', NO_SPACE],
+  ['<a b="c"¦d="e"/>', 'XML_ATTRIBUTE', NO_SPACE],
+  ['<a b="c"¦"/>', 'XML_ATTRIBUTE', NO_SPACE],
+  ["<a b='c'¦'/>", 'XML_ATTRIBUTE', NO_SPACE],
+  ['<a b¦/>', 'XML_ATTRIBUTE', NO_EQUALS],
+  ['<a b¦>', 'XML_ATTRIBUTE', NO_EQUALS],
+  ['<a b ¦c="d"/>', 'XML_ATTRIBUTE', NO_EQUALS],
+  ['<a b¦"c"/>', 'XML_ATTRIBUTE', NO_EQUALS],
+  ['<a b¦×="c"/>', 'XML_ATTRIBUTE', NO_EQUALS],
+  ['<a b=¦c/>', 'XML_ATTRIBUTE', NO_QUOTE],
+  ['<a b=¦=""/>', 'XML_ATTRIBUTE', NO_QUOTE],
+  ['<a b= ¦>', 'XML_ATTRIBUTE', NO_QUOTE],
+  ['<a b=¦/>', 'XML_ATTRIBUTE', NO_QUOTE],
+  ['<a b=¦&quot;c"/>', 'XML_ATTRIBUTE', NO_QUOTE],
+  ['<a b=¦`c`/>', 'XML_ATTRIBUTE', NO_QUOTE],
+  ['<a b="¦<"/>', 'XML_ATTRIBUTE', 'a < cannot stand in an attribute value'],
+  ["<a b='c\n¦<'/>", 'XML_ATTRIBUTE', 'a < cannot stand in an attribute value'],
+  ['<a b="c/>\n¦<d/>', 'XML_ATTRIBUTE', 'a < cannot stand in an attribute value'],
+  ['<a b="¦\u0001"/>', 'XML_CHARACTER', 'this character is not allowed in XML'],
+  ["<a b='é€¦\uffff'/>", 'XML_CHARACTER', 'this character is not allowed in XML'],
+  ['\ufeff<a b="¦\0"/>', 'XML_CHARACTER', 'this character is not allowed in XML'],
+  ['<a b="¦&"/>', 'XML_REFERENCE', 'only &lt; &gt; &amp; &apos; &quot; and character references can stand here'],
+  ["<a b='c¦&#;'/>", 'XML_REFERENCE', 'this is no character reference'],
+])('%j is refused as %s: %s', (document, code, message) => {
+  expectRefused(document, code, message);
+});
