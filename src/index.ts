@@ -1,5 +1,6 @@
 import { readMetabase } from './parser/metabase.ts';
-import { makePlan, type MissingValues, type Plan } from './patch/plan.ts';
+import { makePlan, type MissingValues } from './patch/make-plan.ts';
+import type { Plan } from './patch/plan.ts';
 import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
 import { type Inspection, toInspection } from './report/result.ts';
 import { memorySource } from './source/source.ts';

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { readMetabase } from '../parser/metabase.ts';
-import { makePlan, type MissingValues, type Plan } from '../patch/plan.ts';
+import { makePlan, type MissingValues } from '../patch/make-plan.ts';
+import type { Plan } from '../patch/plan.ts';
 import type { Request } from '../patch/request.ts';
 import type { Source } from '../source/source.ts';
 import { openText, type Text } from '../source/text.ts';

@@ -47,9 +47,3 @@ export function patchableKeys(keys: ReadonlyMap<string, LocatedKey>): LocatedKey
   const servers = [...keys.values()].filter(({ path }) => path !== SERVICE && isPatchable(path));
   return service === undefined ? servers : [service, ...servers];
 }
-
-/** @returns The keys that the key inherits from, the nearest first. */
-export function ancestors(key: LocatedKey, keys: ReadonlyMap<string, LocatedKey>): LocatedKey[] {
-  const paths = key.path === SERVICE ? ['/lm', '/'] : [SERVICE, '/lm', '/'];
-  return paths.map((path) => keys.get(path)).filter((ancestor) => ancestor !== undefined);
-}

@@ -8,7 +8,6 @@ export const EXCLAMATION = 0x21;
 export const QUESTION = 0x3f;
 export const EQUALS = 0x3d;
 export const HYPHEN = 0x2d;
-export const LEFT_BRACKET = 0x5b;
 export const RIGHT_BRACKET = 0x5d;
 export const DOUBLE_QUOTE = 0x22;
 export const SINGLE_QUOTE = 0x27;

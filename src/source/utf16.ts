@@ -1,115 +1,98 @@
 import { readSpan, type Source } from './source.ts';
 import type { Text } from './text.ts';
+import { decodeUtf8 } from './utf8.ts';
 
-/** Bytes of UTF-16 to a block; for each block it is noted where it begins as UTF-8. */
+/** Bytes of UTF-16 to a block; for each block it is noted where it begins, in the file and as UTF-8. */
 const BLOCK = 1 << 14;
 
 type Utf16 = 'utf-16le' | 'utf-16be';
 
 /**
  * @returns A UTF-16 file as UTF-8. It is read once to measure it; then any place can be read, block by block.
- * What is no character in UTF-16 (half a surrogate pair, half a code unit) becomes bytes that are no
- * UTF-8 either, so that one check, where the text is scanned, finds both.
+ * What is no character in UTF-16 (half a surrogate pair, half a code unit) becomes a byte that no UTF-8 has,
+ * so that one check, where the text is scanned, finds both.
  */
 export function utf16Text(file: Source, encoding: Utf16): Text {
-  const blocks = new Blocks(file, encoding === 'utf-16le');
+  const isLittle = encoding === 'utf-16le';
+  /** Where each block begins in the file, and in UTF-8. */
+  const fileStarts: number[] = [];
+  const starts: number[] = [];
+  let length = 0;
+  for (let at = 0; at < file.length;) {
+    const bytes = readSpan(file, { offset: at, length: BLOCK });
+    fileStarts.push(at);
+    starts.push(length);
+    const whole = at + bytes.length < file.length ? wholePairs(bytes, isLittle) : bytes;
+    length += toUtf8(whole, isLittle).length;
+    at += whole.length;
+  }
+
+  let current: { block: number; bytes: Uint8Array } = { block: -1, bytes: new Uint8Array(0) };
+  const bytesOf = (block: number): Uint8Array => {
+    if (current.block !== block) {
+      const end = fileStarts.at(block + 1) ?? file.length;
+      const bytes = readSpan(file, { offset: fileStarts[block], length: end - fileStarts[block] });
+      current = { block, bytes: toUtf8(bytes, isLittle) };
+    }
+    return current.bytes;
+  };
+
   return {
     encoding,
-    source: { length: blocks.length, read: (offset, into) => blocks.read(offset, into) },
+    source: {
+      length,
+      read(offset, into) {
+        let filled = 0;
+        while (filled < into.length && offset + filled < length) {
+          const block = lastAtMost(starts, offset + filled);
+          const part = bytesOf(block)
+            .subarray(offset + filled - starts[block])
+            .subarray(0, into.length - filled);
+          into.set(part, filled);
+          filled += part.length;
+        }
+        return filled;
+      },
+    },
     start: 3,
-    toFileOffset: (offset) => blocks.toFileOffset(offset),
-    fromFileOffset: (offset) => blocks.fromFileOffset(offset),
-    encode: (text) => encodeUtf16(text, encoding),
+    toFileOffset(offset) {
+      if (offset >= length) return file.length;
+      const block = lastAtMost(starts, offset);
+      return fileStarts[block] + 2 * decodeUtf8(bytesOf(block).subarray(0, offset - starts[block])).length;
+    },
+    fromFileOffset(offset) {
+      if (offset >= file.length) return length;
+      const block = lastAtMost(fileStarts, offset);
+      const before = readSpan(file, { offset: fileStarts[block], length: offset - fileStarts[block] });
+      return starts[block] + toUtf8(wholePairs(before, isLittle), isLittle).length;
+    },
+    encode: (text) => encodeUtf16(text, isLittle),
   };
 }
 
-class Blocks {
-  /** The UTF-8 offset at which each block of the file begins. */
-  readonly #starts: number[] = [];
-  readonly length: number;
-  #current: { number: number; bytes: Uint8Array } = { number: -1, bytes: new Uint8Array(0) };
-
-  constructor(
-    private readonly file: Source,
-    private readonly littleEndian: boolean,
-  ) {
-    let length = 0;
-    for (let block = 0; block * BLOCK < file.length; block++) {
-      this.#starts.push(length);
-      length += this.#block(block).length;
-    }
-    this.length = length;
+/** @returns The index of the last of the ascending numbers that is not above the limit. */
+function lastAtMost(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] <= limit) low = middle;
+    else high = middle;
   }
-
-  read(offset: number, into: Uint8Array): number {
-    let filled = 0;
-    while (filled < into.length && offset + filled < this.length) {
-      const number = this.#blockWith(offset + filled);
-      const part = this.#block(number).subarray(offset + filled - this.#starts[number]);
-      into.set(part.subarray(0, into.length - filled), filled);
-      filled += Math.min(part.length, into.length - filled);
-    }
-    return filled;
-  }
-
-  toFileOffset(offset: number): number {
-    if (offset >= this.length) return this.file.length;
-    const number = this.#blockWith(offset);
-    const before = this.#block(number).subarray(0, offset - this.#starts[number]);
-    let units = 0;
-    for (const byte of before) if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
-    return number * BLOCK + this.#overhang(number) + 2 * units;
-  }
-
-  fromFileOffset(offset: number): number {
-    if (offset >= this.file.length) return this.length;
-    const number = Math.floor(offset / BLOCK);
-    const begin = number * BLOCK + this.#overhang(number);
-    if (offset < begin) return this.fromFileOffset(begin - 4);
-    return this.#starts[number] + toUtf8(this.#units(begin, offset - begin), false).length;
-  }
-
-  #blockWith(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (this.#starts[middle] <= offset) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** A surrogate pair across a border belongs to the block it begins in, so the next one begins two bytes later. */
-  #overhang(number: number): number {
-    if (number === 0) return 0;
-    const around = this.#units(number * BLOCK - 2, 4);
-    return isHigh(around[0]) && isLow(around[1]) ? 2 : 0;
-  }
-
-  #block(number: number): Uint8Array {
-    if (this.#current.number !== number) {
-      const begin = number * BLOCK + this.#overhang(number);
-      const end = Math.min((number + 1) * BLOCK, this.file.length);
-      const next = end < this.file.length ? this.#overhang(number + 1) : 0;
-      const whole = end + next - begin;
-      const isOdd = whole % 2 === 1;
-      const bytes = toUtf8(this.#units(begin, whole - (isOdd ? 1 : 0)), isOdd);
-      this.#current = { number, bytes };
-    }
-    return this.#current.bytes;
-  }
-
-  #units(offset: number, length: number): Uint16Array {
-    const bytes = readSpan(this.file, { offset, length });
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const units = new Uint16Array(bytes.length >> 1);
-    for (let i = 0; i < units.length; i++) units[i] = view.getUint16(2 * i, this.littleEndian);
-    return units;
-  }
+  return low;
 }
 
-function toUtf8(units: Uint16Array, isOdd: boolean): Uint8Array {
+/** @returns The bytes without half a code unit or a first half of a surrogate pair at their end. */
+function wholePairs(bytes: Uint8Array, isLittle: boolean): Uint8Array {
+  const even = bytes.subarray(0, bytes.length & ~1);
+  const last = even.at(isLittle ? -1 : -2) ?? 0;
+  return (last & 0xfc) === 0xd8 ? even.subarray(0, -2) : even;
+}
+
+function toUtf8(source: Uint8Array, isLittle: boolean): Uint8Array {
+  const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
+  const units = new Uint16Array(source.length >> 1);
+  for (let i = 0; i < units.length; i++) units[i] = view.getUint16(2 * i, isLittle);
   const bytes = new Uint8Array(units.length * 3 + 1);
   let end = 0;
   const trail = (bits: number): void => {
@@ -135,13 +118,13 @@ function toUtf8(units: Uint16Array, isOdd: boolean): Uint8Array {
       trail(unit);
     }
   }
-  if (isOdd) bytes[end++] = 0xff;
+  if (source.length % 2 === 1) bytes[end++] = 0xff;
   return bytes.slice(0, end);
 }
 
-function encodeUtf16(text: string, encoding: Utf16): Uint8Array {
+function encodeUtf16(text: string, isLittle: boolean): Uint8Array {
   const view = new DataView(new ArrayBuffer(text.length * 2));
-  for (let i = 0; i < text.length; i++) view.setUint16(2 * i, text.charCodeAt(i), encoding === 'utf-16le');
+  for (let i = 0; i < text.length; i++) view.setUint16(2 * i, text.charCodeAt(i), isLittle);
   return new Uint8Array(view.buffer);
 }
 

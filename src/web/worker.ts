@@ -1,6 +1,6 @@
 import { MetabaseError } from '../errors.ts';
 import { readMetabase } from '../parser/metabase.ts';
-import { makePlan } from '../patch/plan.ts';
+import { makePlan } from '../patch/make-plan.ts';
 import { toRequest } from '../patch/request.ts';
 import { toInspection } from '../report/result.ts';
 import type { Source } from '../source/source.ts';

@@ -2,7 +2,6 @@ import type { Edit } from '../patch/plan.ts';
 import { positionsOf } from '../source/position.ts';
 import type { Source } from '../source/source.ts';
 import type { Text } from '../source/text.ts';
-import { encodeUtf8 } from '../source/utf8.ts';
 import { lineEnd, linesAfter, linesBefore, lineStart, readText, splitLines } from './lines.ts';
 
 /** A stretch of lines with changes in it, as in a unified diff; line numbers are 1-based. */
@@ -15,7 +14,7 @@ export interface Hunk {
   readonly lines: readonly string[];
 }
 
-/** Whole lines that are replaced: where they stand, and what they were and become. */
+/** Lines from `offset` to `end` that are replaced: what goes and what comes. */
 interface Change {
   readonly offset: number;
   readonly end: number;
@@ -24,14 +23,14 @@ interface Change {
 }
 
 /**
- * @param edits In the order of their offsets.
+ * @param edits In the order of their offsets; none takes a line end away.
  * @param context How many unchanged lines to show around a change.
  * @returns The hunks, made from the lines around the edits alone; the rest of the text is not looked at,
  * but for counting its lines up to the last edit.
  */
 export function makeHunks(text: Text, edits: readonly Edit[], context: number): Hunk[] {
   const { source } = text;
-  const groups = groupChanges(source, toChanges(source, edits), context);
+  const groups = groupChanges(source, joinTouching(toChanges(source, edits)), context);
   const starts = groups.map((group) => linesBefore(source, group[0].offset, context));
   const position = positionsOf(text, starts);
   let growth = 0;
@@ -40,95 +39,84 @@ export function makeHunks(text: Text, edits: readonly Edit[], context: number): 
     const oldCount = lines.filter((line) => !line.startsWith('+')).length;
     const newCount = lines.filter((line) => !line.startsWith('-')).length;
     const first = position(starts[i]).line;
-    const hunk = {
-      // An empty side is told by the line before it; the new one never is, for no edit takes a line away.
-      oldStart: oldCount === 0 ? first - 1 : first,
-      oldCount,
-      newStart: first + growth,
-      newCount,
-      lines,
-    };
+    // An empty side is told by the line before it; the new one never is, for no edit takes a line away.
+    const oldStart = oldCount === 0 ? first - 1 : first;
+    const hunk = { oldStart, oldCount, newStart: first + growth, newCount, lines };
     growth += newCount - oldCount;
     return hunk;
   });
 }
 
+/** A line changes at once, however many edits it has. */
 function toChanges(source: Source, edits: readonly Edit[]): Change[] {
   const changes: Change[] = [];
   for (let i = 0; i < edits.length;) {
     const offset = lineStart(source, edits[i].offset);
-    let end = offset;
-    const inside: Edit[] = [];
-    // The end of a line is looked for once, however many edits the line has.
-    for (; i < edits.length && (inside.length === 0 || edits[i].offset < end); i++) {
-      const editEnd = edits[i].offset + edits[i].length;
-      if (editEnd >= end) end = lineEnd(source, editEnd);
-      inside.push(edits[i]);
-    }
-    changes.push(trimmed({ offset, end, ...sides(source, inside, offset, end) }));
+    const end = lineEnd(source, edits[i].offset);
+    let changed = '';
+    let at = offset;
+    do {
+      changed += textBetween(source, at, edits[i].offset) + edits[i].new;
+      at = edits[i].offset + edits[i].length;
+      i++;
+    } while (i < edits.length && edits[i].offset < end);
+    changes.push(lineChange(offset, end, textBetween(source, offset, end), changed + textBetween(source, at, end)));
   }
   return changes;
 }
 
-function sides(source: Source, edits: readonly Edit[], offset: number, end: number): Pick<Change, 'old' | 'new'> {
-  const piece = (from: number, to: number): string => readText(source, { offset: from, length: to - from });
-  let changed = '';
-  let at = offset;
-  for (const edit of edits) {
-    changed += piece(at, edit.offset) + edit.new;
-    at = edit.offset + edit.length;
-  }
-  changed += piece(at, end);
-  return { old: splitLines(piece(offset, end)), new: splitLines(changed) };
+/** The line itself stays where what is inserted only stands beside it. */
+function lineChange(offset: number, end: number, line: string, changed: string): Change {
+  const lines = splitLines(changed);
+  if (lines[0] === line) return { offset: end, end, old: [], new: lines.slice(1) };
+  if (lines.at(-1) === line) return { offset, end: offset, old: [], new: lines.slice(0, -1) };
+  return { offset, end, old: splitLines(line), new: lines };
 }
 
-/** Takes the lines off that an insertion only stands beside. */
-function trimmed(change: Change): Change {
-  const { old, new: changed } = change;
-  const most = Math.min(old.length, changed.length);
-  let head = 0;
-  while (head < most && old[head] === changed[head]) head++;
-  let tail = 0;
-  while (tail < most - head && old.at(-1 - tail) === changed.at(-1 - tail)) tail++;
-  const bytes = (lines: readonly string[]): number => encodeUtf8(lines.join('')).length;
-  return {
-    offset: change.offset + bytes(old.slice(0, head)),
-    end: change.end - bytes(old.slice(old.length - tail)),
-    old: old.slice(head, old.length - tail),
-    new: changed.slice(head, changed.length - tail),
-  };
+/** Changed lines that touch are one change, as diff tools have it: first all that go, then all that come. */
+function joinTouching(changes: readonly Change[]): Change[] {
+  const joined: { offset: number; end: number; old: string[]; new: string[] }[] = [];
+  for (const change of changes) {
+    const last = joined.at(-1);
+    if (last?.end !== change.offset) joined.push({ ...change, old: [...change.old], new: [...change.new] });
+    else {
+      last.end = change.end;
+      last.old.push(...change.old);
+      last.new.push(...change.new);
+    }
+  }
+  return joined;
 }
 
 /** Changes whose context lines touch share a hunk. */
 function groupChanges(source: Source, changes: readonly Change[], context: number): Change[][] {
   const groups: Change[][] = [];
+  let end = -1;
   for (const change of changes) {
-    const group = groups.at(-1);
-    const previous = group?.at(-1);
-    const isNear =
-      previous !== undefined && linesAfter(source, previous.end, 2 * context + 1, change.offset).count <= 2 * context;
-    if (group !== undefined && isNear) group.push(change);
+    const isNear = end >= 0 && linesAfter(source, end, 2 * context + 1, change.offset).count <= 2 * context;
+    if (isNear) groups.at(-1)?.push(change);
     else groups.push([change]);
+    end = change.end;
   }
   return groups;
 }
 
 function hunkLines(source: Source, group: readonly Change[], start: number, context: number): string[] {
   const lines: string[] = [];
-  let added: string[] = [];
-  let at = start;
-  const keep = (end: number): void => {
-    for (const line of added) lines.push(line);
-    added = [];
-    for (const line of splitLines(readText(source, { offset: at, length: end - at }))) lines.push(` ${line}`);
+  const keep = (from: number, to: number): void => {
+    for (const line of splitLines(textBetween(source, from, to))) lines.push(` ${line}`);
   };
+  let at = start;
   for (const change of group) {
-    // Changed lines that touch are one change, as diff tools have it: first all that go, then all that come.
-    if (change.offset > at) keep(change.offset);
+    keep(at, change.offset);
     for (const line of change.old) lines.push(`-${line}`);
-    for (const line of change.new) added.push(`+${line}`);
+    for (const line of change.new) lines.push(`+${line}`);
     at = change.end;
   }
-  keep(linesAfter(source, at, context).end);
+  keep(at, linesAfter(source, at, context).end);
   return lines;
+}
+
+function textBetween(source: Source, from: number, to: number): string {
+  return readText(source, { offset: from, length: to - from });
 }

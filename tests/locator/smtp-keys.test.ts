@@ -1,4 +1,4 @@
-import { ancestors, isPatchable, patchableKeys, toPath } from '../../src/locator/smtp-keys.ts';
+import { isPatchable, patchableKeys, toPath } from '../../src/locator/smtp-keys.ts';
 import { custom, key, located, value } from './located.ts';
 
 test.each([
@@ -77,19 +77,4 @@ test('the service comes first, then the virtual servers in the order of the file
 test('without a service key there are the virtual servers alone', () => {
   expect(patchableKeys(located(key('/LM'), key('/LM/SmtpSvc/1')))).toHaveLength(1);
   expect(patchableKeys(located(key('/LM')))).toEqual([]);
-});
-
-describe('a key inherits from', () => {
-  const all = located(key('/'), key('/LM'), key('/LM/SmtpSvc'), key('/LM/SmtpSvc/1'), key('/LM/SmtpSvc/2'));
-  const few = located(key('/'), key('/LM/SmtpSvc/1'));
-
-  test.each([
-    [all, '/lm/smtpsvc/1', ['/LM/SmtpSvc', '/LM', '/']],
-    [all, '/lm/smtpsvc', ['/LM', '/']],
-    [few, '/lm/smtpsvc/1', ['/']],
-  ])('the keys above it that are there, the nearest first (%#)', (keys, path, expected) => {
-    const own = keys.get(path);
-    if (own === undefined) throw new Error(`${path} is not there`);
-    expect(ancestors(own, keys).map(({ location }) => location)).toEqual(expected);
-  });
 });

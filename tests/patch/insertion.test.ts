@@ -1,4 +1,4 @@
-import { makePlan } from '../../src/patch/plan.ts';
+import { makePlan } from '../../src/patch/make-plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
 import type { Source } from '../../src/source/source.ts';
 import { keysOf, textOf } from '../locator/located.ts';

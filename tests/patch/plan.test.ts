@@ -305,15 +305,6 @@ describe('the keys, before and after', () => {
       ],
     ],
     [
-      'a second value that is invalid makes a key that is not selected wrong',
-      [key(ONE, value(OFF), custom('x')), key(TWO, value(OFF))],
-      { servers: [2] },
-      [
-        [ONE, false, OFF, ONE, OFF, false],
-        [TWO, true, OFF, TWO, OFF, true],
-      ],
-    ],
-    [
       'an invalid value of a key that is not selected is none',
       [key(ONE, value('x')), key(TWO, value(OFF))],
       { servers: [2] },
@@ -364,8 +355,8 @@ describe('the keys, before and after', () => {
       [key(SERVICE), key(ONE)],
       { setMissing: ON },
       [
-        [SERVICE, true, null, null, OFF, true],
-        [ONE, true, null, null, OFF, true],
+        [SERVICE, true, null, null, OFF, false],
+        [ONE, true, null, null, OFF, false],
       ],
     ],
   ])('%s', (_, keys, options, expected) => {

@@ -1,5 +1,6 @@
 import { MetabaseError } from '../../src/errors.ts';
-import { makePlan, type MissingValues, type Plan } from '../../src/patch/plan.ts';
+import { makePlan, type MissingValues } from '../../src/patch/make-plan.ts';
+import type { Plan } from '../../src/patch/plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
 import { keysOf, metabase, textOf } from '../locator/located.ts';
 

@@ -1,7 +1,7 @@
 import type { Warning } from '../../src/patch/plan.ts';
 import type { RequestOptions } from '../../src/patch/request.ts';
 import { custom, key, keysOf, metabase, textOf, value } from '../locator/located.ts';
-import { makePlan } from '../../src/patch/plan.ts';
+import { makePlan } from '../../src/patch/make-plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
 import { planOf } from './planned.ts';
 

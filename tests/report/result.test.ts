@@ -1,5 +1,5 @@
 import { MetabaseError } from '../../src/errors.ts';
-import { makePlan } from '../../src/patch/plan.ts';
+import { makePlan } from '../../src/patch/make-plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
 import { type Inspection, toFindings, toInspection } from '../../src/report/result.ts';
 import { memorySource } from '../../src/source/source.ts';

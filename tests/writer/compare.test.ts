@@ -1,5 +1,5 @@
 import type { RequestOptions } from '../../src/patch/request.ts';
-import { makePlan } from '../../src/patch/plan.ts';
+import { makePlan } from '../../src/patch/make-plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
 import { openText } from '../../src/source/text.ts';

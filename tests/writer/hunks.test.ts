@@ -114,22 +114,6 @@ describe('changed lines', () => {
     ]);
   });
 
-  test('with an edit over several lines are all of these', () => {
-    expect(hunks(TEN, [edit(7, 6, '-'), change(6)], 1)).toEqual([
-      ['-2,6 +2,4', ' l1', '-l2', '-l3', '-l4', '-l5', '+l-4', '+lX', ' l6'],
-    ]);
-    expect(hunks(TEN, [edit(7, 4, '-'), edit(13, 1, 'X')], 0)).toEqual([
-      ['-3,3 +3,2', '-l2', '-l3', '-l4', '+l-', '+lX'],
-    ]);
-  });
-});
-
-describe('an insertion', () => {
-  test('of whole lines changes none beside it', () => {
-    expect(hunks(TEN, [before(5, 'n\n')], 1)).toEqual([['-4,2 +4,3', ' l3', '+n', ' l4']]);
-    expect(hunks(TEN, [before(5, 'n\nm\n')], 0)).toEqual([['-4,0 +5,2', '+n', '+m']]);
-  });
-
   test('behind the text of a line changes that line no more', () => {
     expect(hunks(TEN, [edit(5, 0, '\nn')], 1)).toEqual([['-2,2 +2,3', ' l1', '+n', ' l2']]);
     expect(hunks(TEN, [edit(5, 0, '\nn')], 0)).toEqual([['-2,0 +3,1', '+n']]);
@@ -163,11 +147,6 @@ describe('an insertion', () => {
     expect(hunks(TEN, [before(5, 'n\n'), edit(15, 1, 'X')], 1)).toEqual([
       ['-4,4 +4,5', ' l3', '+n', ' l4', '-l5', '+X5', ' l6'],
     ]);
-  });
-
-  test('that is told as a change of all lines around it is still an insertion', () => {
-    expect(hunks(TEN, [edit(6, 9, 'n\nl2\nl3\nl4\n')], 1)).toEqual([['-2,2 +2,3', ' l1', '+n', ' l2']]);
-    expect(hunks(TEN, [edit(6, 9, 'l2\nl3\nn\nl4\n')], 1)).toEqual([['-4,2 +4,3', ' l3', '+n', ' l4']]);
   });
 
   test('counts as no line between the hunks', () => {

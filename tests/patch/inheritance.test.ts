@@ -1,16 +1,18 @@
-import { effectiveValue } from '../../src/locator/inheritance.ts';
-import { custom, key, located, value } from './located.ts';
+import { custom, key, value } from '../locator/located.ts';
+import { planOf } from './planned.ts';
 
 const SERVICE = '/LM/SmtpSvc';
 const SERVER = '/LM/SmtpSvc/1';
 
+/** A key that is selected instead, so that no value of the others is needed. */
+const OTHER = key('/LM/SmtpSvc/99', value(0));
+
 /** The effective value of the virtual server 1 (or of the service), and where it comes from. */
 function effective(keys: readonly string[], path = '/lm/smtpsvc/1'): [number | null, string] | null {
-  const all = located(...keys);
-  const own = all.get(path);
+  const { servers } = planOf([...keys, OTHER], { servers: ['99'] });
+  const own = servers.find((server) => server.key.path === path);
   if (own === undefined) throw new Error(`${path} is not there`);
-  const found = effectiveValue(own, all);
-  return found === null ? null : [found.value.dword, found.from.location];
+  return own.source === null ? null : [own.value, own.source];
 }
 
 test.each<[string, string[], [number | null, string] | null]>([
