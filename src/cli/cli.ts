@@ -49,12 +49,7 @@ async function writeCommonFiles(invocation: Invocation, { diff = '', outcomes }:
 }
 
 async function tellFailure(error: unknown, terminal: Terminal): Promise<void> {
-  const told = error instanceof Error ? error : new Error(String(error));
-  try {
-    const known = toMetabaseError(told, 'WRITE_FAILED', 'cannot go on');
-    await terminal.failure(`${known.message} [${known.code}]`);
-    if (known.code === 'USAGE') await terminal.failure('try --help');
-  } catch {
-    await terminal.failure(`this should not happen, please report it: ${told.message}`);
-  }
+  const { message, code } = toMetabaseError(error, 'WRITE_FAILED', 'cannot go on');
+  await terminal.failure(`${message} [${code}]`);
+  if (code === 'USAGE') await terminal.failure('try --help');
 }

@@ -70,8 +70,11 @@ async function attempt(name: string, { all, each, taken }: Refusals, { stdin }: 
     const done = await work.run(input, taken);
     return { file: name, error: null, encoding: done.view.plan.encoding, ...done };
   } catch (error) {
-    const told = toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');
-    return { ...nothing, error: told, encoding: input === null ? null : encodingOf(input.source) };
+    return {
+      ...nothing,
+      error: toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read'),
+      encoding: input === null ? null : encodingOf(input.source),
+    };
   } finally {
     input?.close();
   }

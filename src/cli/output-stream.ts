@@ -8,7 +8,11 @@ export class OutputStream {
   /** Whether the reader of the pipe has gone, which is its right. */
   #isClosed = false;
 
-  constructor(private readonly stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }) {
+  /** @param isNeeded Whether the run has failed where it cannot be written to; not so for what is told beside the result. */
+  constructor(
+    private readonly stream: Writable & { readonly isTTY?: boolean; readonly columns?: number },
+    private readonly isNeeded: boolean,
+  ) {
     this.isTerminal = stream.isTTY === true;
     this.columns = stream.columns ?? 80;
     // The failure is told to the one who writes; without a listener it would also end the process.
@@ -27,7 +31,7 @@ export class OutputStream {
       });
     } catch (error) {
       this.#isClosed = true;
-      if (!['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED'].includes(systemCode(error) ?? '')) {
+      if (this.isNeeded && !['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED'].includes(systemCode(error) ?? '')) {
         throw toMetabaseError(error, 'WRITE_FAILED', 'cannot write to standard output');
       }
     }

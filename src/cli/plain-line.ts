@@ -10,7 +10,7 @@ export function plainLine([first, ...words]: readonly string[]): CommandLine | n
   if (command === undefined) return null;
   const names = namesOf(command);
   const files: string[] = [];
-  const options = new Map<string, readonly string[]>();
+  const options = new Map<string, string[]>();
   for (let i = 0; i < words.length; i++) {
     if (words[i] === '--') return { command, files: [...files, ...words.slice(i + 1)], options };
     if (!/^-./.test(words[i])) {
@@ -20,7 +20,9 @@ export function plainLine([first, ...words]: readonly string[]): CommandLine | n
     const [option, ...value] = words[i].split('=');
     const known = names.get(option);
     if (known?.takesValue !== value.length > 0) return null;
-    options.set(known.name, known.takesValue ? [...(options.get(known.name) ?? []), value.join('=')] : ['true']);
+    const values = options.get(known.name) ?? [];
+    if (known.takesValue) values.push(value.join('='));
+    options.set(known.name, known.takesValue ? values : ['true']);
   }
   return { command, files, options };
 }

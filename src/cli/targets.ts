@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { MetabaseError } from '../errors.ts';
 import { checkOutput } from '../files/output-check.ts';
 import { defaultOutput } from '../writer/output-name.ts';
@@ -15,7 +15,8 @@ export function targetOf(name: string, invocation: Invocation): Target | null {
   if (inPlace) return { path: name, always: false, makesFolder: false, overwrite: true, backup };
   if (output === STANDARD_STREAM) return null;
   if (output !== null) return named(output, force);
-  if (outDir !== null) return { ...named(join(outDir, basename(name)), force), makesFolder: true };
+  // Put together by the letters: to take `..` off would lead elsewhere where a folder is a link.
+  if (outDir !== null) return { ...named(`${outDir.replace(/\/+$/, '')}/${basename(name)}`, force), makesFolder: true };
   return { ...named(defaultOutput(name), force), always: false };
 }
 

@@ -26,8 +26,8 @@ export class Terminal {
     { stdout, stderr, env }: World,
     private readonly options: { readonly color: boolean | null; readonly quiet: boolean },
   ) {
-    this.out = new OutputStream(stdout);
-    this.#err = new OutputStream(stderr);
+    this.out = new OutputStream(stdout, true);
+    this.#err = new OutputStream(stderr, false);
     this.#paintOut = painter(isColored(options.color, env, this.out.isTerminal));
     this.#paintErr = painter(isColored(options.color, env, this.#err.isTerminal));
   }

@@ -1,8 +1,9 @@
-import { linkSync, renameSync, rmSync, statSync } from 'node:fs';
-import { copyFile, open } from 'node:fs/promises';
+import { linkSync, lstatSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { copyBytes } from './copy-bytes.ts';
+import { openInput } from './input-file.ts';
 import { placeOf } from './place.ts';
-import { IS_WINDOWS } from './platform.ts';
 import { systemCode } from './system-error.ts';
 import { removeTemporary, temporaryName } from './temporary-files.ts';
 
@@ -15,52 +16,72 @@ export interface Backup {
 
 /**
  * Gives the file a second name, `<name>.bak`, or the first free one of `<name>.bak.1` …: whole from its first moment,
- * at no cost, and with its rights and times. Where the file system has no hard links, a copy is made.
+ * at no cost, and with its rights and times. A copy is made where the file system has no hard links, and of a file that has
+ * other names, by which it could be written to later.
  * @param file The file itself. @param name The path the user knows it by.
  * @param taken The places that it may not take.
+ * @throws the system's error
  */
 export async function makeBackup(file: string, name: string, taken: ReadonlySet<string> = new Set()): Promise<Backup> {
-  let copy: string | null = null;
-  try {
-    for (let i = 0; ; i++) {
-      const path = i === 0 ? `${name}.bak` : `${name}.bak.${String(i)}`;
-      if (taken.has(placeOf(path) ?? '')) continue;
-      try {
-        if (copy === null) linkSync(file, path);
-        else takeName(copy, path);
-        return {
-          path,
-          remove: () => {
-            rmSync(path, { force: true });
-          },
-        };
-      } catch (error) {
-        if (systemCode(error) === 'EEXIST') continue;
-        if (copy !== null) throw error;
-        copy = await copyBeside(file, name);
-        i--;
-      }
+  const isFree = (path: string): boolean => !taken.has(placeOf(path) ?? '');
+  const linked = statSync(file).nlink > 1 ? null : linkBackup(file, name, isFree);
+  const path = linked ?? (await copyBackup(file, name, isFree));
+  return {
+    path,
+    remove() {
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+function backupName(name: string, i: number): string {
+  return i === 0 ? `${name}.bak` : `${name}.bak.${i}`;
+}
+
+/** @returns The path; null where there are no hard links. */
+function linkBackup(file: string, name: string, isFree: (path: string) => boolean): string | null {
+  for (let i = 0; ; i++) {
+    const path = backupName(name, i);
+    try {
+      if (!isFree(path)) continue;
+      linkSync(file, path);
+      return path;
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') return null;
     }
-  } finally {
-    if (copy !== null) removeTemporary(copy);
   }
 }
 
-async function copyBeside(file: string, name: string): Promise<string> {
-  const copy = temporaryName(dirname(name));
+async function copyBackup(file: string, name: string, isFree: (path: string) => boolean): Promise<string> {
+  const copy = temporaryName(realpathSync.native(dirname(name)));
   try {
     await copyFile(file, copy);
-    // Windows flushes only what is open for writing; elsewhere the copy may be read-only, as the file is.
-    const handle = await open(copy, IS_WINDOWS ? 'r+' : 'r');
-    await handle.sync().finally(() => handle.close());
-  } catch (error) {
+    for (let i = 0; ; i++) {
+      const path = backupName(name, i);
+      if (!isFree(path) || lstatSync(path, { throwIfNoEntry: false }) !== undefined) continue;
+      renameSync(copy, path);
+      return path;
+    }
+  } finally {
     removeTemporary(copy);
-    throw error;
   }
-  return copy;
 }
 
-function takeName(copy: string, path: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) throw Object.assign(new Error(path), { code: 'EEXIST' });
-  renameSync(copy, path);
+/** With its rights and times, and flushed to the disk. */
+async function copyFile(file: string, copy: string): Promise<void> {
+  const from = openInput(file);
+  try {
+    const to = await open(copy, 'wx', 0o600);
+    try {
+      await copyBytes((offset, into) => from.readLater(offset, into), from.source.length, to);
+      const { mode, atime, mtime } = statSync(file);
+      await to.chmod(mode);
+      await to.utimes(atime, mtime);
+      await to.sync();
+    } finally {
+      await to.close();
+    }
+  } finally {
+    from.close();
+  }
 }

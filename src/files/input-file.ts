@@ -1,4 +1,5 @@
-import { type BigIntStats, closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync, read, readFileSync, readSync, statSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { MetabaseError } from '../errors.ts';
 import { memorySource, type Source } from '../source/source.ts';
 import { isSameFile } from './stats.ts';
@@ -10,6 +11,8 @@ export interface InputFile {
   readonly source: Source;
   /** What the file was when it was opened; null for what is no regular file and was collected in memory. */
   readonly stats: BigIntStats | null;
+  /** Fills `into` with the bytes from `offset` on, beside other work. @throws MetabaseError INPUT_CHANGED where there are fewer */
+  readLater(offset: number, into: Uint8Array): Promise<void>;
   /**
    * @param ownLink Whether a hard link was made to the file meanwhile, which touches its change time.
    * @throws MetabaseError INPUT_CHANGED where the file, or what its path leads to, is not what was opened
@@ -17,6 +20,8 @@ export interface InputFile {
   assertUnchanged(ownLink?: boolean): void;
   close(): void;
 }
+
+const readAsync = promisify(read);
 
 /** @throws MetabaseError FILE_UNREADABLE */
 export function openInput(path: string): InputFile {
@@ -40,8 +45,13 @@ export function openInput(path: string): InputFile {
 
 /** @returns Bytes that came from no file, such as standard input, in the form of one. */
 export function memoryInput(path: string, bytes: Uint8Array): InputFile {
+  const source = memorySource(bytes);
   const nothing = (): void => undefined;
-  return { path, source: memorySource(bytes), stats: null, assertUnchanged: nothing, close: nothing };
+  const readLater = (offset: number, into: Uint8Array): Promise<void> => {
+    source.read(offset, into);
+    return Promise.resolve();
+  };
+  return { path, source, stats: null, readLater, assertUnchanged: nothing, close: nothing };
 }
 
 function regularFile(path: string, fd: number, stats: BigIntStats): InputFile {
@@ -57,6 +67,13 @@ function regularFile(path: string, fd: number, stats: BigIntStats): InputFile {
         if (readFully(fd, into.subarray(0, expected), offset) < expected) throw inputChanged();
         return expected;
       },
+    },
+    async readLater(offset, into) {
+      for (let filled = 0; filled < into.length;) {
+        const { bytesRead } = await readAsync(fd, into, filled, into.length - filled, offset + filled);
+        if (bytesRead === 0) throw inputChanged();
+        filled += bytesRead;
+      }
     },
     assertUnchanged(ownLink = false) {
       const now = [statSync(path, { bigint: true, throwIfNoEntry: false })];

@@ -1,6 +1,6 @@
 import { MetabaseError } from '../errors.ts';
-import { outputExists } from './output-file.ts';
 import { placeOf } from './place.ts';
+import { outputExists } from './replace.ts';
 import { statsOf } from './stats.ts';
 
 /**

@@ -4,8 +4,9 @@ import { MetabaseError } from '../errors.ts';
 import type { Request } from '../patch/request.ts';
 import { toFileEdits } from '../writer/file-edits.ts';
 import type { InputFile } from './input-file.ts';
-import { outputExists, type Placement, StagedOutput } from './output-file.ts';
+import { type Placement, StagedOutput } from './output-file.ts';
 import { type OnProgress, type PlannedText, readPlan } from './read-plan.ts';
+import { outputExists } from './replace.ts';
 import { statsOf } from './stats.ts';
 import { toMetabaseError } from './system-error.ts';
 

@@ -23,13 +23,15 @@ export function systemCode(error: unknown): string | undefined {
 
 /**
  * @param what The sentence's beginning: what could not be done.
- * @returns The error for users; what is one already stays, and what the system did not say is thrown on.
+ * @returns The error for users: what is one already stays. What the system did not say is a mistake of this program.
  */
 export function toMetabaseError(error: unknown, code: Code, what: string): MetabaseError {
   if (isMetabaseError(error)) return error;
   const name = systemCode(error) ?? '';
   const [, description] = [...getSystemErrorMap().values()].find(([each]) => each === name) ?? [];
-  if (description === undefined) throw error;
+  if (description === undefined) {
+    return new MetabaseError(code, `${what}; this should not happen, please report it: ${String(error)}`);
+  }
   return new MetabaseError(code, `${what}: ${WORDS[name] ?? description}`);
 }
 

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { MetabaseError } from '../errors.ts';
 import { memorySource, type Source } from '../source/source.ts';
+import { writeAt } from './copy-bytes.ts';
 import type { ByteEdit, Piece } from '../writer/pieces.ts';
 
 const CHUNK = 1 << 20;
@@ -34,11 +35,8 @@ export async function writePieces(
 ): Promise<number> {
   let at = position ?? 0;
   await streamPieces(source, pieces, async (bytes) => {
-    for (let done = 0; done < bytes.length;) {
-      const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position === null ? null : at);
-      done += bytesWritten;
-      at += bytesWritten;
-    }
+    await writeAt(file, bytes, position === null ? null : at);
+    at += bytes.length;
   });
   return at;
 }

@@ -62,9 +62,13 @@ const parser = new XMLParser({
 
 type Properties = Readonly<Partial<Record<string, string>>>;
 
+/** Of a longer reference fast-xml-parser sees no end. */
+const LEADING_ZEROS = /&#(x?)0+(?=[0-9a-f])/g;
+
 /** @returns The attributes of each tag by name, references decoded. */
 export function properties(tags: readonly RawTag[]): Properties[] {
-  const elements = tags.map((tag) => `<k ${[...tag.attributes.values()].map((a) => a.source).join(' ')}/>`);
+  const attributes = tags.map((tag) => [...tag.attributes.values()].map(({ source }) => source).join(' '));
+  const elements = attributes.map((source) => `<k ${source.replace(LEADING_ZEROS, '&#$1')}/>`);
   const nodes = parser.parse(elements.join('')) as { ':@'?: Properties }[];
   return nodes.map((node) => node[':@'] ?? {});
 }

@@ -56,13 +56,15 @@ type Parts = Omit<Cell, 'line'>;
 /** What two lines have in common at their ends stays unmarked. */
 function pair(removed: string | undefined, added: string | undefined): [Parts | null, Parts | null] {
   if (removed === undefined || added === undefined) return [whole(removed), whole(added)];
-  const old = Array.from(withoutEnd(removed));
-  const changed = Array.from(withoutEnd(added));
+  const old = withoutEnd(removed);
+  const changed = withoutEnd(added);
   const most = Math.min(old.length, changed.length);
   let head = 0;
   while (head < most && old[head] === changed[head]) head++;
+  if (isSplit(old, head)) head--;
   let tail = 0;
   while (tail < most - head && old.at(-1 - tail) === changed.at(-1 - tail)) tail++;
+  if (isSplit(old, old.length - tail)) tail--;
   return [parts(old, head, tail), parts(changed, head, tail)];
 }
 
@@ -70,13 +72,14 @@ function whole(line: string | undefined): Parts | null {
   return line === undefined ? null : { before: '', changed: withoutEnd(line), after: '' };
 }
 
-function parts(characters: readonly string[], head: number, tail: number): Parts {
-  const end = characters.length - tail;
-  return {
-    before: characters.slice(0, head).join(''),
-    changed: characters.slice(head, end).join(''),
-    after: characters.slice(end).join(''),
-  };
+/** Whether a character is cut in two there. */
+function isSplit(text: string, at: number): boolean {
+  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(Math.max(0, at - 1), at + 1));
+}
+
+function parts(text: string, head: number, tail: number): Parts {
+  const end = text.length - tail;
+  return { before: text.slice(0, head), changed: text.slice(head, end), after: text.slice(end) };
 }
 
 /** The line without its sign and its line end; tabs are narrow on a page. */

@@ -32,22 +32,20 @@ function start(
   words: readonly string[],
   cwd: string,
   out: 'ignore' | 'pipe' = 'ignore',
-): { child: ChildProcess; ended: Promise<Ended> } {
+): { child: ChildProcess; ended: Promise<Ended>; untilWriting: (folder?: string) => Promise<void> } {
   const child: ChildProcess = spawn(process.execPath, [CLI, ...words], { cwd, stdio: ['ignore', out, 'pipe'] });
   let err = '';
   child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const ended = once(child, 'close').then((end) => ({
-    status: end[0] as number | null,
-    signal: end[1] as NodeJS.Signals | null,
-    err,
-  }));
-  return { child, ended };
-}
-
-/** Waits until the run has begun to write: its temporary file stands there. */
-async function untilWriting(cwd: string): Promise<void> {
-  while (!readdirSync(cwd).some((name) => name.endsWith('.tmp')))
-    await new Promise((resolve) => setTimeout(resolve, 1));
+  let hasEnded = false;
+  const ended = once(child, 'close').then((end) => {
+    hasEnded = true;
+    return { status: end[0] as number | null, signal: end[1] as NodeJS.Signals | null, err };
+  });
+  /** Waits until the run has begun to write: a temporary file stands in the folder. */
+  const untilWriting = async (folder = cwd): Promise<void> => {
+    while (!hasEnded && temporaries(folder).length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  };
+  return { child, ended, untilWriting };
 }
 
 const temporaries = (cwd: string): string[] => readdirSync(cwd).filter((name) => name.endsWith('.tmp'));
@@ -62,7 +60,7 @@ describe('an input that changes under the run is noticed, and nothing is written
       },
     ],
     [
-      'cut',
+      'cut while it is copied',
       (path) => {
         truncateSync(path, 1000);
       },
@@ -91,8 +89,8 @@ describe('an input that changes under the run is noticed, and nothing is written
   ];
   test.each(changes)('%s', async (_, change) => {
     const cwd = folderWith({ 'a.xml': BEFORE });
-    const { ended } = start(['-q', '-o', 'b.xml', 'a.xml'], cwd);
-    await untilWriting(cwd);
+    const { ended, untilWriting } = start(['-q', '-o', 'b.xml', 'a.xml'], cwd);
+    await untilWriting();
     change(join(cwd, 'a.xml'));
     const { status, err } = await ended;
     expect([status, err]).toEqual([2, expect.stringMatching(/\[(INPUT_CHANGED|XML_\w+)\]/) as string]);
@@ -118,7 +116,7 @@ test.each([['-'], ['pipe']])('an input that changes while its bytes go to %s is 
 
 test('a folder that vanishes during the run is an error, no stack trace', async () => {
   const cwd = folderWith({ 'a.xml': BEFORE, 'd/x': '' });
-  const { ended } = start(['-q', '-o', 'd/b.xml', 'a.xml'], cwd);
+  const { ended, untilWriting } = start(['-q', '-o', 'd/b.xml', 'a.xml'], cwd);
   await untilWriting(join(cwd, 'd'));
   rmSync(join(cwd, 'd'), { recursive: true });
   const { status, err } = await ended;
@@ -129,11 +127,11 @@ test('a folder that vanishes during the run is an error, no stack trace', async 
 });
 
 describe('a signal leaves the old file or the new one, and no temporary', () => {
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s at any moment of writing', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)('%s at any moment of writing', async (signal) => {
     for (const wait of [0, 10, 30, 60, 120, 200]) {
       const cwd = folderWith({ 'a.xml': BEFORE });
-      const { child, ended } = start(['-q', '-o', 'b.xml', 'a.xml'], cwd);
-      await untilWriting(cwd);
+      const { child, ended, untilWriting } = start(['-q', '-o', 'b.xml', 'a.xml'], cwd);
+      await untilWriting();
       await new Promise((resolve) => setTimeout(resolve, wait));
       child.kill(signal);
       const done = await ended;

@@ -85,6 +85,37 @@ describe('links', () => {
     expect([readlinkSync(join(cwd, 'b.xml')), read(cwd, 'new.xml')]).toEqual(['new.xml', OFF]);
   });
 
+  test('a path through a linked folder leads where the system goes, not where its letters would', () => {
+    const cwd = folderWith({ 'real/x.xml': ON, 'real/sub/y': '', 'here/x.xml': 'precious' });
+    symlinkSync(join('..', 'real', 'sub'), join(cwd, 'here/d'));
+    symlinkSync(join('..', 'x.xml'), join(cwd, 'real/sub/link.xml'));
+    const here = { cwd: join(cwd, 'here') };
+    expect(run(['-q', '-i', 'd/../x.xml'], here).status).toBe(0);
+    expect([read(cwd, 'real/x.xml'), read(cwd, 'real/x.xml.bak')]).toEqual([OFF, ON]);
+    expect(run(['-q', '-i', '--enable', '8bitmime', 'd/link.xml'], here).status).toBe(0);
+    expect([read(cwd, 'real/x.xml'), read(cwd, 'real/sub/link.xml.bak')]).toEqual([ON, OFF]);
+    expect(run(['-q', '--out-dir', 'd/../out', 'd/link.xml'], here).status).toBe(0);
+    expect(read(cwd, 'real/out/link.xml')).toBe(OFF);
+    for (const words of [
+      ['-o', 'd/../x.xml', '--force'],
+      ['-n', '--diff', 'd/../x.xml', '--force'],
+    ]) {
+      expect(run(['-q', ...words, '../real/x.xml'], here).err).toContain('[OUTPUT_IS_INPUT]');
+    }
+    expect([read(cwd, 'real/x.xml'), read(cwd, 'here/x.xml')]).toEqual([ON, 'precious']);
+  });
+
+  test('a name that ends in a slash is a folder, and no file', () => {
+    const cwd = folderWith({ 'a.xml': ON });
+    for (const output of ['a.xml/', 'new/']) {
+      expect(run(['-q', '--force', '-o', output, 'a.xml'], { cwd })).toMatchObject({
+        status: 2,
+        err: `a.xml: cannot write ${output}: it is a folder [WRITE_FAILED]\n`,
+      });
+    }
+    expect([readdirSync(cwd), read(cwd, 'a.xml')]).toEqual([['a.xml'], ON]);
+  });
+
   test('links in a circle are an error', () => {
     const cwd = folderWith({ 'a.xml': ON });
     symlinkSync('b.xml', join(cwd, 'c.xml'));
@@ -93,6 +124,18 @@ describe('links', () => {
     expect(status).toBe(2);
     expect(err).toContain('[WRITE_FAILED]');
     expect(readdirSync(cwd).sort()).toEqual(['a.xml', 'b.xml', 'c.xml']);
+  });
+
+  test('the backup of a file with other names is a copy, which no later change of these reaches', () => {
+    const cwd = folderWith({ 'a.xml': ON });
+    linkSync(join(cwd, 'a.xml'), join(cwd, 'other.xml'));
+    chmodSync(join(cwd, 'a.xml'), 0o640);
+    utimesSync(join(cwd, 'a.xml'), 1e9, 1e9);
+    const { mode, mtimeMs } = statSync(join(cwd, 'a.xml'));
+    expect(run(['-q', '-i', 'a.xml'], { cwd }).status).toBe(0);
+    writeFileSync(join(cwd, 'other.xml'), 'changed');
+    expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak')]).toEqual([OFF, ON]);
+    expect(statSync(join(cwd, 'a.xml.bak'))).toMatchObject({ mode, mtimeMs });
   });
 
   test('another hard link to the file keeps the old bytes', () => {

@@ -174,6 +174,14 @@ test('references are as many as they are', () => {
   );
 });
 
+test('a reference may have any number of zeros', () => {
+  const zeros = '0'.repeat(100);
+  const key = keyOf(
+    `<k Location="/LM/SmtpSvc/&#x${zeros}31;" ServerComment="&#${zeros}65;&amp;#065;" SmtpInboundCommandSupportOptions="&#x${zeros}37;"/>`,
+  );
+  expect(key).toMatchObject({ location: '/LM/SmtpSvc/1', comment: 'A&#065;', values: [{ dword: 7 }] });
+});
+
 test('a class may have any name', () => {
   for (const name of ['__proto__', 'constructor', 'prototype', 'k', 'é', '\ufeffk', 'a:b']) {
     expect(keyOf(`<${name} Location="/LM/SmtpSvc/1" __proto__="1" constructor="2"/>`).class).toBe(name);

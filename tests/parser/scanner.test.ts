@@ -97,6 +97,7 @@ describe('a comment', () => {
 
   test.each<Refused>([
     ['<a><!-- ¦-- --></a>', 'XML_COMMENT', '-- cannot stand inside a comment'],
+    ['<a><!-- -¦\u0001', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a><!-- ¦---></a>', 'XML_COMMENT', '-- cannot stand inside a comment'],
     ['<a><!--¦--->', 'XML_COMMENT', '-- cannot stand inside a comment'],
     ['<!--¦----><a/>', 'XML_COMMENT', '-- cannot stand inside a comment'],

@@ -36,6 +36,8 @@ test.each<[string, Uint8Array, string]>([
   ['UTF-32, big endian, with a mark', utf32be(`\ufeff${XML}`), 'ENCODING_UNSUPPORTED'],
   ['UTF-32, little endian, without a mark', utf32le(XML), 'ENCODING_UNSUPPORTED'],
   ['UTF-32, big endian, without a mark', utf32be(XML), 'ENCODING_UNSUPPORTED'],
+  ['UTF-32 in the order 2143, with a mark', Uint8Array.of(0, 0, 0xff, 0xfe, 0, 0, 0x3c, 0), 'ENCODING_UNSUPPORTED'],
+  ['UTF-32 in the order 3412, with a mark', Uint8Array.of(0xfe, 0xff, 0, 0, 0x3c, 0, 0, 0), 'ENCODING_UNSUPPORTED'],
   ['UTF-32 in an unusual order', Uint8Array.of(0, 0x3c, 0, 0), 'ENCODING_UNSUPPORTED'],
   ['EBCDIC', Uint8Array.of(0x4c, 0x6f, 0xa7, 0x94, 0x93), 'ENCODING_UNSUPPORTED'],
   ['zeros', Buffer.alloc(16), 'BINARY_METABASE'],
