@@ -4,22 +4,23 @@ import { scan } from './scanner.ts';
 
 /** @returns The Location of the metabase key in whose element the offset stands, or null. */
 export function keyAt(text: Text, offset: number): string | null {
-  /** The key that began last before the offset. */
-  let key: { location: string | null; end: number } | null = null;
+  /** The Location of the key that began last before the offset, and where the key ends. */
+  let location: string | null = null;
+  let keyEnd = 0;
   let isOpen = false;
   const steps = scan(text, {
-    startTag(level, { window, start, end, isSelfClosing, ...tag }) {
-      if (level !== KEY || window.base + start > offset) return;
-      key = { location: locationOf({ window, start, end, isSelfClosing, ...tag }), end: window.base + end };
-      isOpen = !isSelfClosing;
+    startTag(level, tag) {
+      if (level !== KEY || tag.window.base + tag.start > offset) return;
+      location = locationOf(tag);
+      keyEnd = tag.window.base + tag.end;
+      isOpen = !tag.isSelfClosing;
     },
     endTag(level, _start, end) {
-      if (level !== KEY || !isOpen || key === null) return;
-      key = { ...key, end };
+      if (level !== KEY || !isOpen) return;
+      keyEnd = end;
       isOpen = false;
     },
   });
   while (steps.next().done !== true);
-  const last = key as { location: string | null; end: number } | null;
-  return last !== null && offset < last.end ? last.location : null;
+  return offset < keyEnd ? location : null;
 }
