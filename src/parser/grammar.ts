@@ -14,7 +14,6 @@ export const EXCLAMATION = 0x21;
 export const QUESTION = 0x3f;
 export const EQUALS = 0x3d;
 export const HYPHEN = 0x2d;
-export const LEFT_BRACKET = 0x5b;
 export const RIGHT_BRACKET = 0x5d;
 export const DOUBLE_QUOTE = 0x22;
 export const SINGLE_QUOTE = 0x27;
@@ -42,8 +41,8 @@ export const CLASS = new Uint16Array(256).map((_, byte) => {
   const inValue = isChar && byte !== LT && byte !== AMPERSAND;
   return (
     (/[ \t\n\r]/.test(character) ? SPACE : 0) |
-    (byte < 0x80 && /[A-Za-z_:]/.test(character) ? NAME_START : 0) |
-    (byte < 0x80 && /[-A-Za-z0-9._:]/.test(character) ? NAME : 0) |
+    (/[A-Za-z_:]/.test(character) ? NAME_START : 0) |
+    (/[-A-Za-z0-9._:]/.test(character) ? NAME : 0) |
     (inValue && byte !== DOUBLE_QUOTE ? IN_DOUBLE_QUOTES : 0) |
     (inValue && byte !== SINGLE_QUOTE ? IN_SINGLE_QUOTES : 0) |
     (inValue && byte !== RIGHT_BRACKET ? IN_TEXT : 0) |
@@ -124,9 +123,10 @@ function characterReference(w: Window, i: number): number {
   return at + 1;
 }
 
+/** @returns The value of the digit at `i`; below 0 where there is none. */
 function digitAt(bytes: Uint8Array, i: number, isHex: boolean): number {
   const byte = bytes[i];
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  if (byte <= 0x39) return byte - 0x30;
   const letter = (byte | 0x20) - 0x61;
   return isHex && letter >= 0 && letter < 6 ? letter + 10 : -1;
 }

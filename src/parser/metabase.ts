@@ -26,6 +26,7 @@ const KEY_ATTRIBUTES = ['Location', 'ServerComment', PROPERTY];
 const CUSTOM_ATTRIBUTES = ['ID', 'Value', 'Type', 'Attributes'];
 const ID = literal('ID');
 const ID_BYTES = literal(PROPERTY_ID);
+/** In lower case: each of its bytes has the bit 0x20. */
 const SERVICE_PATH = literal('/lm/smtpsvc');
 const AMPERSAND = 0x26;
 
@@ -100,7 +101,7 @@ function mayConcernSmtp({ window, attributes }: TagView): boolean {
   for (let k = 0; k < length; k++) {
     const byte = window.bytes[start + k];
     if (byte === AMPERSAND) return true;
-    if ((byte | 0x20) !== (SERVICE_PATH[k] | 0x20)) return false;
+    if ((byte | 0x20) !== SERVICE_PATH[k]) return false;
   }
   return true;
 }

@@ -11,7 +11,6 @@ import {
   IN_PI,
   IN_TEXT,
   isNext,
-  LEFT_BRACKET,
   LT,
   name,
   QUESTION,
@@ -77,8 +76,9 @@ class Scanner {
     private readonly visitor: TagVisitor,
   ) {}
 
+  /** How far the reading is, between windows. */
   get offset(): number {
-    return this.w.base + this.#at;
+    return this.w.base;
   }
 
   /** Reads what the window shows, and slides it on. @returns Whether the document is read. */
@@ -94,7 +94,7 @@ class Scanner {
   }
 
   #end(): true {
-    if (this.#state === 'outside' && this.#hasRoot && this.w.end === 0 && this.w.isWhole) return true;
+    if (this.#state === 'outside' && this.#hasRoot && this.w.isDone) return true;
     const inside = { comment: 'a comment', cdata: 'a CDATA section', pi: 'a processing instruction' };
     if (this.#state in inside) this.w.refuseEnd(`the file ends inside ${inside[this.#state as keyof typeof inside]}`);
     if (this.w.end > 0) this.w.refuseEnd('the file ends inside a tag or a reference');
@@ -210,11 +210,9 @@ class Scanner {
   #declarationLike(): void {
     const w = this.w;
     const inContent = this.#open.depth > 0;
-    if (w.bytes[this.#at + 2] === HYPHEN && isNext(w, this.#at, COMMENT_OPENING))
-      this.#enter('comment', COMMENT_OPENING);
-    else if (inContent && w.bytes[this.#at + 2] === LEFT_BRACKET && isNext(w, this.#at, CDATA_OPENING)) {
-      this.#enter('cdata', CDATA_OPENING);
-    } else if (!inContent && isNext(w, this.#at, DOCTYPE_OPENING)) {
+    if (isNext(w, this.#at, COMMENT_OPENING)) this.#enter('comment', COMMENT_OPENING);
+    else if (inContent && isNext(w, this.#at, CDATA_OPENING)) this.#enter('cdata', CDATA_OPENING);
+    else if (!inContent && isNext(w, this.#at, DOCTYPE_OPENING)) {
       w.refuse(this.#at, 'XML_DOCTYPE', 'a metabase has no document type declaration, and none is read');
     } else w.refuse(this.#at + 2, 'XML_TAG', 'this is no comment, CDATA section or tag');
   }
@@ -254,7 +252,7 @@ class Scanner {
     const w = this.w;
     const start = this.#at + 2;
     const end = name(w, start);
-    const isReserved = end - start === 3 && /^xml$/i.test(String.fromCharCode(...w.bytes.subarray(start, end)));
+    const isReserved = end - start === 3 && /xml/i.test(String.fromCharCode(...w.bytes.subarray(start, end)));
     if (isReserved) w.refuse(this.#at, 'XML_PI', 'an XML declaration can stand only at the very beginning');
     if (w.bytes[end] !== QUESTION && (CLASS[w.bytes[end]] & SPACE) === 0) {
       w.refuse(end, 'XML_PI', 'white space is expected behind the target of a processing instruction');

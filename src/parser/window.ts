@@ -66,9 +66,9 @@ export class Window {
     throw errorAt(this.text, at, 'XML_UNEXPECTED_END', message);
   }
 
-  /** Whether everything was shown, so that what ends here is the document. */
-  get isWhole(): boolean {
-    return !this.#isBroken && this.base + this.end === this.text.source.length;
+  /** Whether nothing is left: the window is empty, and stands at the end of the text. */
+  get isDone(): boolean {
+    return this.end === 0 && this.base === this.text.source.length;
   }
 
   #fill(from: number): void {

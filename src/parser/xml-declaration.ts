@@ -1,4 +1,4 @@
-import { DOUBLE_QUOTE, EQUALS, isNext, QUESTION, SINGLE_QUOTE, space } from './grammar.ts';
+import { DOUBLE_QUOTE, EQUALS, isNext, SINGLE_QUOTE, space } from './grammar.ts';
 import type { Window } from './window.ts';
 
 const literal = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -40,7 +40,7 @@ interface PseudoAttribute {
 function pseudoAttribute(w: Window, i: number, name: Uint8Array): PseudoAttribute | null {
   const bytes = w.bytes;
   const afterSpace = space(w, i);
-  if (bytes[afterSpace] === QUESTION || !isNext(w, afterSpace, name)) return null;
+  if (!isNext(w, afterSpace, name)) return null;
   if (afterSpace === i) w.refuse(i, 'XML_DECLARATION', 'white space is expected here');
   i = space(w, afterSpace + name.length);
   if (bytes[i] !== EQUALS) w.refuse(i, 'XML_DECLARATION', 'an = is expected here');
