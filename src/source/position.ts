@@ -80,8 +80,7 @@ export function excerptAt(text: Text, offset: number): Excerpt {
 }
 
 function toColumns(bytes: Uint8Array): string[] {
-  const firstWhole = bytes.findIndex((byte) => !isContinuation(byte));
-  return Array.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(Math.max(0, firstWhole))));
+  return Array.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
 }
 
 /** A tab takes one column, and a control character is shown as its picture, so that the caret stands right. */
