@@ -93,13 +93,13 @@ class Blocks {
       const end = Math.min((number + 1) * BLOCK, this.file.length);
       const next = end < this.file.length ? this.#overhang(number + 1) : 0;
       const whole = end + next - begin;
-      const isOdd = whole % 2 === 1;
-      const bytes = toUtf8(this.#units(begin, whole - (isOdd ? 1 : 0)), isOdd);
+      const bytes = toUtf8(this.#units(begin, whole), whole % 2 === 1);
       this.#current = { number, bytes };
     }
     return this.#current.bytes;
   }
 
+  /** @returns The whole code units in these bytes. */
   #units(offset: number, length: number): Uint16Array {
     const bytes = readSpan(this.file, { offset, length });
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
