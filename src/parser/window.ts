@@ -66,9 +66,9 @@ export class Window {
     throw errorAt(this.text, at, 'XML_UNEXPECTED_END', message);
   }
 
-  /** Whether nothing is left: the window is empty, and stands at the end of the text. */
+  /** Whether nothing is left: the window stands at the end of the text. */
   get isDone(): boolean {
-    return this.end === 0 && this.base === this.text.source.length;
+    return this.base === this.text.source.length;
   }
 
   #fill(from: number): void {
