@@ -43,8 +43,8 @@ export const CLASSES = new Uint16Array(256).map((_, byte) => {
   const isInValue = isChar && byte !== LT && byte !== AMPERSAND;
   return (
     (/[ \t\n\r]/.test(character) ? Class.Space : 0) |
-    (byte < 0x80 && /[A-Za-z_:]/.test(character) ? Class.NameStart : 0) |
-    (byte < 0x80 && /[-A-Za-z0-9._:]/.test(character) ? Class.Name : 0) |
+    (/[A-Za-z_:]/.test(character) ? Class.NameStart : 0) |
+    (/[-A-Za-z0-9._:]/.test(character) ? Class.Name : 0) |
     (isInValue && byte !== DOUBLE_QUOTE ? Class.InDoubleQuotes : 0) |
     (isInValue && byte !== SINGLE_QUOTE ? Class.InSingleQuotes : 0) |
     (isInValue && byte !== RIGHT_BRACKET ? Class.InText : 0) |

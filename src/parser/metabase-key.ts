@@ -46,17 +46,14 @@ export interface RawTag {
   readonly attributes: ReadonlyMap<string, RawAttribute>;
 }
 
-const UNLIMITED = { maxEntitySize: Infinity, maxExpansionDepth: Infinity, maxExpandedLength: Infinity };
-
 const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '',
   trimValues: false,
-  parseTagValue: false,
   parseAttributeValue: false,
   // Else references stay as they are. The scanner let no others pass than the five and characters.
-  processEntities: { enabled: true, ...UNLIMITED },
+  processEntities: true,
   htmlEntities: true,
 });
 

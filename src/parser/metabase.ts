@@ -23,6 +23,7 @@ const CUSTOM = encodeUtf8('Custom');
 const CUSTOM_ATTRIBUTES = ['ID', 'Value', 'Type', 'Attributes'];
 const ID = encodeUtf8('ID');
 const ID_BYTES = encodeUtf8(PROPERTY_ID);
+/** In lower case: each of its bytes has the bit 0x20. */
 const SERVICE_PATH = encodeUtf8('/lm/smtpsvc');
 
 /**
@@ -86,7 +87,7 @@ function mayBeOnSmtpPath(tag: StartTag): boolean {
   for (let k = 0; k < length; k++) {
     const byte = bytes[start + k];
     if (byte === AMPERSAND) return true;
-    if ((byte | 0x20) !== (SERVICE_PATH[k] | 0x20)) return false;
+    if ((byte | 0x20) !== SERVICE_PATH[k]) return false;
   }
   return true;
 }

@@ -81,8 +81,7 @@ export function excerptAt(text: Text, offset: number): Excerpt {
 }
 
 function toColumns(bytes: Uint8Array): string[] {
-  const firstWhole = bytes.findIndex((byte) => !isContinuation(byte));
-  return Array.from(decodeUtf8(bytes.subarray(Math.max(0, firstWhole))));
+  return Array.from(decodeUtf8(bytes));
 }
 
 /** A tab takes one column, and a control character is shown as its picture, so that the caret stands right. */

@@ -64,8 +64,8 @@ function refuseOtherEncodings(head: Uint8Array): void {
   if ((isMark(a, b) && c === 0 && d === 0) || (a === 0 && b === 0 && isMark(c, d))) refuse('UTF-32');
   const zeros = [a, b, c, d].filter((byte) => byte === 0).length;
   if (zeros === 3 && head.subarray(0, 4).includes(0x3c)) refuse('UTF-32');
-  if (zeros === 2 && a === 0x3c && b === 0 && d === 0) refuse('UTF-16 without a byte order mark');
-  if (zeros === 2 && a === 0 && b === 0x3c && c === 0) refuse('UTF-16 without a byte order mark');
+  if (a === 0x3c && b === 0 && d === 0) refuse('UTF-16 without a byte order mark');
+  if (a === 0 && b === 0x3c && c === 0) refuse('UTF-16 without a byte order mark');
   if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) refuse('EBCDIC');
 }
 

@@ -49,13 +49,13 @@ export function firstMalformed(bytes: Uint8Array, start: number, end: number): n
     const length = sequenceLength(lead);
     if ((length === 1 && lead >= 0x80) || at + length > end) return at;
     for (let i = 1; i < length; i++) if (!isContinuation(bytes[at + i])) return at;
-    if (length > 2 && !isShortestScalar(lead, bytes[at + 1])) return at;
+    if (!isShortestScalar(lead, bytes[at + 1])) return at;
     at += length;
   }
   return end;
 }
 
-/** Three and four bytes could spell what fewer could, a surrogate, or more than U+10FFFF: the second byte tells. */
+/** With some leads three and four bytes could spell what fewer could, a surrogate, or more than U+10FFFF: the second byte tells. */
 function isShortestScalar(lead: number, second: number): boolean {
   if (lead === 0xe0) return second >= 0xa0;
   if (lead === 0xed) return second < 0xa0;

@@ -10,6 +10,7 @@ test.each([
   '<a b="" c="" d="" ¦d=""/>',
   '<a bcd="" ¦bcd=""/>',
   '<a é="" ¦é=""/>',
+  '<a :\u07c0="" ¦:\u07c0=""/>',
   '<a b=""\n¦b/>',
   '<a><b c=""/><b c="" ¦c=""/></a>',
 ])('%j has an attribute twice', (document) => {
@@ -79,6 +80,10 @@ test('names of an earlier tag are no names of this one, however many tags there 
   expect(refusalOf(document.replace('</r>', `${tag([...names.slice(0, 2), names[0]])}</r>`))?.code).toBe(
     'XML_DUPLICATE_ATTRIBUTE',
   );
+});
+
+test('a name that begins another is another', () => {
+  expect(refusalOf(tag(repeated(300, (i) => 'a'.repeat(i + 1))))).toBeNull();
 });
 
 test('a name that begins with U+FEFF is not the one without it, among many that are alike', () => {

@@ -69,12 +69,20 @@ test.each([
   expect(locations(metabase(`<k Location="${written}"/>`))).toEqual([location]);
 });
 
-test.each(['/LM&#47;W3SVC', '&#47;LM/NntpSvc/1', '/&amp;', '/LM/SmtpSvc&#49;', '/LM/SmtpSvc&amp;'])(
-  'and may still be another: %s',
-  (written) => {
-    expect(locations(metabase(`<k Location="${written}"/>`))).toEqual([]);
-  },
-);
+test.each([
+  '/LM&#47;W3SVC',
+  '&#47;LM/NntpSvc/1',
+  '/&amp;',
+  '/LM/SmtpSvc&#49;',
+  '/LM/SmtpSvc&amp;',
+  '&#47;x/',
+  '&#120;/LM',
+  '&#46;/LM/',
+  '&#120;/LM/SmtpSvc',
+  '&#120;/LM/SmtpSvc/1',
+])('and may still be another: %s', (written) => {
+  expect(locations(metabase(`<k Location="${written}"/>`))).toEqual([]);
+});
 
 test('each key is told with its class, its comment and its place', () => {
   const document = metabase(

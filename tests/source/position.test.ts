@@ -51,7 +51,7 @@ test('a source that ends early ends the counting', () => {
 });
 
 test('a place that was not asked for is a mistake of the program', () => {
-  expect(() => positionsOf(textOf('abc'), [1])(2)).toThrow(RangeError);
+  expect(() => positionsOf(textOf('abc'), [1])(2)).toThrow(new RangeError('no position was asked for at 2'));
 });
 
 describe('an excerpt', () => {
@@ -63,6 +63,8 @@ describe('an excerpt', () => {
     expect(at('one\r\ntwo\r\n', 8)).toEqual({ text: 'two', caret: 3 });
     expect(at('one', 3)).toEqual({ text: 'one', caret: 3 });
     expect(at('', 0)).toEqual({ text: '', caret: 0 });
+    expect(at('one\ntwo', 3)).toEqual({ text: 'one', caret: 3 });
+    expect(at('a b', 1)).toEqual({ text: 'a b', caret: 1 });
   });
 
   test('shows tabs as a column and control characters as pictures', () => {
@@ -87,6 +89,36 @@ describe('an excerpt', () => {
     const bytes = Buffer.concat([Buffer.from('ab'), Uint8Array.of(0xff), Buffer.from('cd')]);
     const text = textIn(memorySource(bytes), 'utf-8');
     expect(excerptAt(text, 2)).toEqual({ text: 'ab\ufffdcd', caret: 2 });
+  });
+
+  test('shows a continuation byte that follows nothing, at the place', () => {
+    const text = textIn(
+      memorySource(Buffer.concat([Buffer.from('ab'), Uint8Array.of(0x80), Buffer.from('cd')])),
+      'utf-8',
+    );
+    expect(excerptAt(text, 2)).toEqual({ text: 'ab\ufffdcd', caret: 2 });
+  });
+
+  test('does not show the byte order mark, but every other', () => {
+    expect(at('\ufeffabc', 2)).toEqual({ text: 'abc', caret: 1 });
+    expect(at('a\n\ufeffb', 3)).toEqual({ text: '\ufffdb', caret: 1 });
+  });
+
+  test('costs a few hundred bytes, however long the line', () => {
+    const bytes = Buffer.from('x'.repeat(10_000));
+    const reads: [number, number][] = [];
+    const read = (offset: number, into: Uint8Array): number => {
+      reads.push([offset, into.length]);
+      return memorySource(bytes).read(offset, into);
+    };
+    expect(excerptAt({ ...textOf('x'), source: { length: bytes.length, read } }, 5000)).toEqual({
+      text: 'x'.repeat(80),
+      caret: 40,
+    });
+    expect(reads).toEqual([
+      [4680, 320],
+      [5000, 320],
+    ]);
   });
 
   test('comes with the error', () => {

@@ -18,6 +18,15 @@ function told(bytes: Uint8Array): string {
   }
 }
 
+/** @returns The encoding that the first bytes tell, or what the refusal says. */
+function said(bytes: Uint8Array): string {
+  try {
+    return openText(memorySource(bytes)).encoding;
+  } catch (error) {
+    return (error as MetabaseError).message;
+  }
+}
+
 /* XML 1.0, appendix F, and what the contract makes of each of its rows. */
 test.each<[string, Uint8Array, string]>([
   ['nothing', Buffer.alloc(0), 'EMPTY_FILE'],
@@ -47,8 +56,45 @@ test.each<[string, Uint8Array, string]>([
   ['a NUL behind a mark', Buffer.from('\ufeff\0'), 'utf-8'],
   ['a NUL behind <?xm', Buffer.from('<?xml\0'), 'utf-8'],
   ['half a mark of UTF-8', Uint8Array.of(0xef, 0xbb, 0x3c), 'utf-8'],
+  ['three bytes with NULs', Uint8Array.of(0, 0x3c, 0), 'BINARY_METABASE'],
 ])('%s', (_, bytes, expected) => {
   expect(told(bytes)).toBe(expected);
+});
+
+/* The first four bytes, as appendix F has them; the first row that fits counts. */
+const ROWS: [RegExp, string][] = [
+  [/^((fffe|feff)0000|0000(fffe|feff))$/, 'UTF-32 is not read: save the file as UTF-8'],
+  [/^(3c000000|003c0000|00003c00|0000003c)$/, 'UTF-32 is not read: save the file as UTF-8'],
+  [/^(3c00(?!00)..00|003c00(?!00)..)$/, 'UTF-16 without a byte order mark is not read: save the file as UTF-8'],
+  [/^4c6fa794$/, 'EBCDIC is not read: save the file as UTF-8'],
+  [/^fffe/, 'utf-16le'],
+  [/^feff/, 'utf-16be'],
+  [/^(efbbbf|3c3f786d)/, 'utf-8'],
+  [
+    /^(..)*00/,
+    'this looks like the binary metabase of IIS 5.0 (MetaBase.bin), which has no XML form; ' +
+      'change the value on the live server instead (adsutil.vbs, MetaEdit)',
+  ],
+  [/^/, 'utf-8'],
+];
+
+test('every combination of the bytes that matter, in the first four places', () => {
+  const bytes = [0x00, 0x3c, 0x3f, 0x78, 0x6d, 0xff, 0xfe, 0xef, 0xbb, 0xbf, 0x4c, 0x6f, 0xa7, 0x94];
+  const heads = bytes.flatMap((a) => bytes.flatMap((b) => bytes.flatMap((c) => bytes.map((d) => [a, b, c, d]))));
+  const wrong = heads.filter((head) => {
+    const hex = Buffer.from(head).toString('hex');
+    return said(Uint8Array.from(head)) !== ROWS.find(([row]) => row.test(hex))?.[1];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('what is refused as a whole has no place in it', () => {
+  expect(said(new Uint8Array(0))).toBe('the file is empty');
+  for (const bytes of [[], [0], [0x4c, 0x6f, 0xa7, 0x94]]) {
+    expect(() => openText(memorySource(Uint8Array.from(bytes)))).toThrow(
+      expect.objectContaining({ line: null, column: null, offset: null }) as Error,
+    );
+  }
 });
 
 test('a text begins behind its mark, and encodes as its file is encoded', () => {

@@ -47,6 +47,8 @@ describe.each(ENCODINGS)('%s', (encoding) => {
     ['a high surrogate at the end', [0x61, 0xd800], [0x61, 0xed, 0xa0, 0x80]],
     ['a high surrogate before something else', [0xdbff, 0x61], [0xed, 0xaf, 0xbf, 0x61]],
     ['a low surrogate', [0xdc00, 0x61], [0xed, 0xb0, 0x80, 0x61]],
+    ['a low surrogate behind what is no high one', [0x20ac, 0xdc00], [0xe2, 0x82, 0xac, 0xed, 0xb0, 0x80]],
+    ['a high surrogate before what is above the low ones', [0xd800, 0xe000], [0xed, 0xa0, 0x80, 0xee, 0x80, 0x80]],
     ['the last low surrogate', [0xdfff], [0xed, 0xbf, 0xbf]],
     ['two high surrogates and a low one', [0xd800, 0xd800, 0xdc00], [0xed, 0xa0, 0x80, 0xf0, 0x90, 0x80, 0x80]],
   ])('%s becomes bytes that are no UTF-8', (_, units, expected) => {
@@ -131,6 +133,16 @@ describe('reading', () => {
     }
   });
 
+  test.each([1, BLOCK / 2, BLOCK])(
+    'a place at the end of %i code units, or however far behind it, is the end',
+    (count) => {
+      const view = utf16Text(memorySource(encoded(new Array<number>(count).fill(0x61), 'utf-16le')), 'utf-16le');
+      for (const more of [0, 1, BLOCK, 10 * BLOCK]) {
+        expect([view.fromFileOffset(2 * count + more), view.toFileOffset(count + more)]).toEqual([count, 2 * count]);
+      }
+    },
+  );
+
   test('behind the end gives nothing', () => {
     const { source } = utf16Text(memorySource(bytes), 'utf-16le');
     expect([0, 5].map((more) => source.read(expected.length + more, new Uint8Array(3)))).toEqual([0, 0]);
@@ -139,12 +151,14 @@ describe('reading', () => {
   test('takes the file once to measure it and once more, a block at a time', () => {
     let read = 0;
     let most = 0;
+    let first = 0;
     const memory = memorySource(bytes);
     const file: Source = {
       length: bytes.length,
       read(offset, into) {
         read += into.length;
         most = Math.max(most, into.length);
+        first = Math.min(first, offset);
         return memory.read(offset, into);
       },
     };
@@ -154,5 +168,6 @@ describe('reading', () => {
     for (let offset = 0; offset < source.length; offset += 100) source.read(offset, into);
     expect(read).toBeLessThan(2.02 * bytes.length);
     expect(most).toBeLessThanOrEqual(BLOCK + 2);
+    expect(first).toBe(0);
   });
 });

@@ -48,4 +48,11 @@ test('a partial character at the end is left for later', () => {
   const ends = Array.from({ length: bytes.length + 1 }, (_, end) => wholeSequences(bytes, end));
   expect(ends).toEqual([0, 1, 1, 1, 4, 4, 4, 4, 8, 8, 10]);
   expect(wholeSequences(Uint8Array.of(0x80, 0x80, 0x80, 0x80), 4)).toBe(4);
+  expect(wholeSequences(Uint8Array.of(0xe2, 0x82), 2)).toBe(0);
+});
+
+test('what lies behind the end is not looked at', () => {
+  const bytes = Buffer.from('a€é');
+  expect([0, 1, 2, 3, 4, 5, 6].map((end) => firstMalformed(bytes, 0, end))).toEqual([0, 1, 1, 1, 4, 4, 6]);
+  expect(firstMalformed(bytes, 2, 4)).toBe(2);
 });
