@@ -15,8 +15,8 @@ export interface PlannedText {
   readonly plan: Plan;
 }
 
-/** So many bytes are read without letting signals and other work come through. */
-const TURN = 1 << 22;
+/** So many bytes are read before signals, and the copy that is made meanwhile, have their turn. */
+const TURN = 1 << 20;
 
 /**
  * Reads a whole metabase, in turns, and plans its patch.
