@@ -29,15 +29,15 @@ class LineCursor {
   #at: number;
   #line = 1;
   #column = 1;
-  readonly #chunk = new Uint8Array(CHUNK);
 
   constructor(private readonly text: Text) {
     this.#at = text.start;
   }
 
   advance(offset: number): Position {
+    const chunk = new Uint8Array(Math.max(0, Math.min(CHUNK, offset - this.#at)));
     while (this.#at < offset) {
-      const into = this.#chunk.subarray(0, Math.min(CHUNK, offset - this.#at));
+      const into = chunk.subarray(0, offset - this.#at);
       const length = this.text.source.read(this.#at, into);
       if (length === 0) break;
       this.#pass(into.subarray(0, length));

@@ -1,0 +1,23 @@
+import base from './jest.config.js';
+
+const WHOLE = { statements: 100, branches: 100, functions: 100, lines: 100 };
+
+/** `npm run coverage`: the unit tests of the core reach all of it. */
+export default {
+  ...base,
+  testMatch: [
+    '<rootDir>/tests/{source,parser,locator,patch,writer}/**/*.test.ts',
+    '<rootDir>/tests/report/result.test.ts',
+    '<rootDir>/tests/verbs.test.ts',
+  ],
+  testPathIgnorePatterns: [
+    '<rootDir>/tests/parser/linear.test.ts',
+    '<rootDir>/tests/parser/characters.test.ts',
+    '<rootDir>/tests/writer/applied.test.ts',
+  ],
+  collectCoverage: true,
+  coverageDirectory: 'reports/coverage',
+  coverageReporters: ['text-summary', 'text'],
+  collectCoverageFrom: ['src/{source,parser,locator,patch,writer}/**/*.ts', 'src/verbs.ts', 'src/report/result.ts'],
+  coverageThreshold: { global: WHOLE },
+};
