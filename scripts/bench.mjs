@@ -21,7 +21,7 @@ const tool = (...args) => [process.execPath, [cli, ...args]];
 const hasLxml = (python) => spawnSync(python, ['-c', 'import lxml']).status === 0;
 /** Debian's lxml is known to Debian's Python alone. */
 const PYTHON = ['python3', '/usr/bin/python3'].find(hasLxml) ?? 'python3';
-const python = (code, path) => [PYTHON, ['-c', code, path]];
+const python = (code, path, program = 'python3') => [program, ['-c', code, path]];
 
 function commands(path) {
   return {
@@ -39,6 +39,7 @@ function commands(path) {
     'lxml to a file (Python)': python(
       `import sys\nfrom lxml import etree\nt = etree.parse(sys.argv[1], etree.XMLParser(huge_tree=True))\nt.write("${output}")`,
       path,
+      PYTHON,
     ),
     'node -e 0': [process.execPath, ['-e', '0']],
   };
