@@ -1,19 +1,10 @@
 import { existsSync } from 'node:fs';
 import { MetabaseError } from '../errors.ts';
 import { joinValues } from './join-values.ts';
-import { type Command, COMMAND_WORDS } from './options.ts';
+import { COMMAND_WORDS } from './options.ts';
 import { plainLine } from './plain-line.ts';
 import { didYouMean } from './suggest.ts';
-
-/** The words of a command line, taken apart; each option has the values as they were given. */
-export interface CommandLine {
-  readonly command: Command;
-  readonly files: readonly string[];
-  readonly options: ReadonlyMap<string, readonly string[]>;
-}
-
-/** What a command line asks for: work, or a text (help, version, a completion script). */
-export type Wish = { readonly line: CommandLine } | { readonly text: string };
+import type { Wish } from './yargs-line.ts';
 
 /** What a shell's completion script asks by. */
 const COMPLETION_REQUEST = '--get-yargs-completions';

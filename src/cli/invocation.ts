@@ -1,7 +1,7 @@
 import { MetabaseError } from '../errors.ts';
 import { type Request, toRequest } from '../patch/request.ts';
 import { toMask, VERB_WORDS } from '../verbs.ts';
-import type { CommandLine } from './command-line.ts';
+import type { CommandLine } from './plain-line.ts';
 import type { Command, OptionName } from './options.ts';
 import { didYouMean } from './suggest.ts';
 

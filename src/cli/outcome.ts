@@ -3,7 +3,8 @@ import type { PlannedText } from '../files/read-plan.ts';
 import type { Plan } from '../patch/plan.ts';
 import { type FileEntry, fileEntry, refusedEntry, withVerdicts } from '../report/json.ts';
 import { type Inspection, toFindings, toInspection } from '../report/result.ts';
-import { type Encoding, openText } from '../source/text.ts';
+import { openText } from '../source/open-text.ts';
+import type { Encoding } from '../source/text.ts';
 import type { Source } from '../source/source.ts';
 import { type Hunk, makeHunks } from '../writer/hunks.ts';
 

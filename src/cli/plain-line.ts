@@ -1,5 +1,11 @@
-import type { CommandLine } from './command-line.ts';
 import { type Command, COMMANDS, optionsOf } from './options.ts';
+
+/** The words of a command line, taken apart; each option has the values as they were given. */
+export interface CommandLine {
+  readonly command: Command;
+  readonly files: readonly string[];
+  readonly options: ReadonlyMap<string, readonly string[]>;
+}
 
 /**
  * @param words The command first, values joined to their options.

@@ -1,11 +1,14 @@
 import yargs, { type Argv } from 'yargs';
 import { MetabaseError } from '../errors.ts';
 import { VERB_WORDS } from '../verbs.ts';
-import type { CommandLine, Wish } from './command-line.ts';
 import { COMMAND_HELP, help } from './help.ts';
 import { type Command, COMMANDS, OPTION_SPECS, optionsOf } from './options.ts';
+import type { CommandLine } from './plain-line.ts';
 import { didYouMean } from './suggest.ts';
 import { VERSION } from './version.ts';
+
+/** What a command line asks for: work, or a text (help, version, a completion script). */
+export type Wish = { readonly line: CommandLine } | { readonly text: string };
 
 const NAME = 'iis-metabase-patch';
 

@@ -4,7 +4,8 @@ import { makePlan, type MissingValues } from '../patch/make-plan.ts';
 import type { Plan } from '../patch/plan.ts';
 import type { Request } from '../patch/request.ts';
 import type { Source } from '../source/source.ts';
-import { openText, type Text } from '../source/text.ts';
+import { openText } from '../source/open-text.ts';
+import type { Text } from '../source/text.ts';
 
 /** Is told now and then how many bytes of the text, of how many, are read. */
 export type OnProgress = (offset: number, length: number) => void;

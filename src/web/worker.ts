@@ -4,7 +4,7 @@ import { makePlan } from '../patch/make-plan.ts';
 import { toRequest } from '../patch/request.ts';
 import { toInspection } from '../report/result.ts';
 import type { Source } from '../source/source.ts';
-import { openText } from '../source/text.ts';
+import { openText } from '../source/open-text.ts';
 import { toFileEdits } from '../writer/file-edits.ts';
 import { makeHunks } from '../writer/hunks.ts';
 import { toPieces } from '../writer/pieces.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { type CommandLine, parseCommandLine } from '../../src/cli/command-line.ts';
+import { parseCommandLine } from '../../src/cli/command-line.ts';
 import { joinValues } from '../../src/cli/join-values.ts';
 import { COMMANDS, optionsOf } from '../../src/cli/options.ts';
-import { plainLine } from '../../src/cli/plain-line.ts';
+import { type CommandLine, plainLine } from '../../src/cli/plain-line.ts';
 import { parseWithYargs } from '../../src/cli/yargs-line.ts';
 
 /* A line that the table takes apart by itself means what yargs would make of it. */

@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes';
 import { MetabaseError } from '../../src/errors.ts';
 import { readMetabase } from '../../src/parser/metabase.ts';
 import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/text.ts';
+import { openText } from '../../src/source/open-text.ts';
 import { readSuite, type Specimen } from './w3c.ts';
 
 /** @returns The refusal; null where the bytes are well-formed, be they a metabase or not. */

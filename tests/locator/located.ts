@@ -2,7 +2,8 @@ import { type LocatedKey, locateKeys } from '../../src/locator/smtp-keys.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
 import { readMetabase } from '../../src/parser/metabase.ts';
 import { memorySource } from '../../src/source/source.ts';
-import { openText, type Text } from '../../src/source/text.ts';
+import { openText } from '../../src/source/open-text.ts';
+import type { Text } from '../../src/source/text.ts';
 
 /** The property as an attribute. */
 export const value = (dword: number | string): string => `SmtpInboundCommandSupportOptions="${dword}"`;

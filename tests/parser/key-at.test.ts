@@ -1,6 +1,6 @@
 import { keyAt } from '../../src/parser/key-at.ts';
 import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/text.ts';
+import { openText } from '../../src/source/open-text.ts';
 
 /*
  * Each letter stands for a key and marks what is inside it: a byte belongs to the key whose letter is below it.

@@ -1,7 +1,7 @@
 import { memorySource } from '../../src/source/source.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
 import { readMetabase } from '../../src/parser/metabase.ts';
-import { openText } from '../../src/source/text.ts';
+import { openText } from '../../src/source/open-text.ts';
 import { readKeys } from '../support/reading.ts';
 import { windowSizes } from './refused.ts';
 

@@ -1,7 +1,7 @@
 import { scan } from '../../src/parser/scanner.ts';
 import type { StartTag } from '../../src/parser/start-tag.ts';
 import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/text.ts';
+import { openText } from '../../src/source/open-text.ts';
 
 /** Reads a document. @returns Each tag that the visitor is told of: its level, and what its span holds. */
 export function tagsOf(document: string, windowSize?: number): string[] {

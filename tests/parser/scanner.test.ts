@@ -1,6 +1,6 @@
 import { scan } from '../../src/parser/scanner.ts';
 import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/text.ts';
+import { openText } from '../../src/source/open-text.ts';
 import { expectAccepted, expectRefused, type Refused } from './refused.ts';
 import { tagsOf } from './scanned.ts';
 

@@ -4,7 +4,7 @@ import { MetabaseError } from '../../src/errors.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
 import { readMetabase } from '../../src/parser/metabase.ts';
 import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/text.ts';
+import { openText } from '../../src/source/open-text.ts';
 import { anExport, toBytes } from './exports.ts';
 
 /** @returns The keys, or what the refusal says and where. */

@@ -3,7 +3,7 @@ import { makePlan } from '../../src/patch/make-plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
 import { type Inspection, toFindings, toInspection } from '../../src/report/result.ts';
 import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/text.ts';
+import { openText } from '../../src/source/open-text.ts';
 import { custom, key, keysOf, metabase, textOf, value } from '../locator/located.ts';
 
 const ON = 7697601;

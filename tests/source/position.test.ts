@@ -1,6 +1,7 @@
 import { excerptAt, errorAt, positionsOf } from '../../src/source/position.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
-import { type Text, textIn } from '../../src/source/text.ts';
+import { textIn } from '../../src/source/open-text.ts';
+import type { Text } from '../../src/source/text.ts';
 
 const textOf = (text: string): Text => textIn(memorySource(Buffer.from(text)), 'utf-8');
 

@@ -2,7 +2,7 @@ import { MetabaseError } from '../../src/errors.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
 import { readMetabase } from '../../src/parser/metabase.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
-import { openText } from '../../src/source/text.ts';
+import { openText } from '../../src/source/open-text.ts';
 
 /** Reads a whole metabase. @throws MetabaseError */
 export function readKeys(source: Source, windowSize?: number): readonly MetabaseKey[] {

@@ -2,7 +2,7 @@ import type { RequestOptions } from '../../src/patch/request.ts';
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
-import { openText } from '../../src/source/text.ts';
+import { openText } from '../../src/source/open-text.ts';
 import { type Difference, firstDifference } from '../../src/writer/compare.ts';
 import { toFileEdits } from '../../src/writer/file-edits.ts';
 import { joinPieces, toPieces } from '../../src/writer/pieces.ts';

@@ -1,5 +1,5 @@
 import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/text.ts';
+import { openText } from '../../src/source/open-text.ts';
 import { toFileEdits } from '../../src/writer/file-edits.ts';
 
 const TEXT = '\ufeffä😀12\n3';

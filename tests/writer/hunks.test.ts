@@ -1,6 +1,6 @@
 import type { Edit } from '../../src/patch/plan.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
-import { openText } from '../../src/source/text.ts';
+import { openText } from '../../src/source/open-text.ts';
 import { makeHunks } from '../../src/writer/hunks.ts';
 import { textOf } from '../locator/located.ts';
 

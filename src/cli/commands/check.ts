@@ -1,9 +1,9 @@
-import { readPlan } from '../../files/read-plan.ts';
 import type { ServerResult } from '../../report/result.ts';
 import { counted, inBothBases, verbChanges } from '../../report/words.ts';
 import { eachInput, type Outcomes } from '../each-input.ts';
 import type { Invocation } from '../invocation.ts';
-import { isOk, toView, type View } from '../outcome.ts';
+import { isOk, type View } from '../outcome.ts';
+import { readView } from '../read-view.ts';
 import type { Terminal, World } from '../terminal.ts';
 
 /** Says which selected keys are not in the requested state; the status is 1 where there are any. */
@@ -11,17 +11,10 @@ export async function check(invocation: Invocation, terminal: Terminal, world: W
   const needsAll = invocation.json || invocation.report !== null;
   let right = 0;
   const done = await eachInput(invocation, terminal, world, {
-    async run(input) {
-      const progress = terminal.progress(input.path);
-      const planned = await readPlan(input.source, invocation.request, 'report', progress.onProgress);
-      await progress.done();
-      input.assertUnchanged();
-      // Lines are counted only where they are told.
-      const inspection =
-        needsAll || (!invocation.quiet && planned.plan.servers.some(({ selected, isOk }) => selected && !isOk));
-      const context = invocation.report === null ? null : invocation.context;
-      return { view: toView(planned, { inspection, context }), output: null, backup: null };
-    },
+    run: (input) =>
+      readView(input, invocation, terminal, ({ servers }) => {
+        return needsAll || (!invocation.quiet && servers.some(({ selected, isOk }) => selected && !isOk));
+      }),
     async show({ file, view }) {
       if (isOk(view)) {
         right++;

@@ -50,12 +50,11 @@ function editInWords({ kind, old, new: changed }: Edit, server: Server | undefin
 }
 
 /** @returns How many inputs came out how; null for a single one. */
-export function countsOf({ counts }: Outcomes, views: readonly View[], { dryRun }: Invocation): string | null {
+export function countsOf({ counts }: Outcomes, changed: number, { dryRun }: Invocation): string | null {
   if (counts.files < 2) return null;
-  const changed = views.filter(({ plan }) => plan.edits.length > 0).length;
   const parts = [
     `${changed} ${dryRun ? 'to patch' : 'patched'}`,
-    `${views.length - changed} with nothing to change`,
+    `${counts.files - counts.refused - changed} with nothing to change`,
     `${counts.refused} refused`,
   ];
   return `${counted(counts.files, 'file')}: ${parts.join(', ')}`;

@@ -23,7 +23,7 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
     context: printsDiff || diff !== null || report !== null ? context : null,
   };
   const diffs: string[] = [];
-  const summaries: View[] = [];
+  let changed = 0;
   const work: Work = {
     run: (input, taken) => patchOne(input, invocation, taken, wanted, terminal),
     async show(outcome) {
@@ -32,12 +32,12 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
       if (diff !== null) diffs.push(text);
       if (printsDiff) await terminal.diff(text);
       for (const line of summaryOf(outcome, invocation)) await terminal.summary(line);
-      summaries.push(view);
+      if (view.plan.edits.length > 0) changed++;
       return 0;
     },
   };
   const done = await eachInput(invocation, terminal, world, work);
-  const counts = countsOf(done, summaries, invocation);
+  const counts = countsOf(done, changed, invocation);
   if (counts !== null) await terminal.summary(counts);
   return { ...done, diff: diffs.join('') };
 }

@@ -1,6 +1,6 @@
 import { MetabaseError } from '../../src/errors.ts';
 import { memorySource, readSpan } from '../../src/source/source.ts';
-import { openText, textIn } from '../../src/source/text.ts';
+import { openText, textIn } from '../../src/source/open-text.ts';
 
 const XML = '<a/>';
 const utf16le = (text: string): Buffer => Buffer.from(text, 'utf16le');
