@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { CLI, folderWith, run, runProgram, testWith } from '../support/command.ts';
@@ -197,4 +197,13 @@ describe('standard output', () => {
       expect(stderr.toString()).toMatch(/the disk is full \[WRITE_FAILED\]\n$/);
     }
   });
+});
+
+test('a line that is too long for a diff is told before anything is written, and stops no other file; without a diff it is patched', () => {
+  const long = ON.replace('</MBProperty>', `${' '.repeat(101_000_000)}</MBProperty>`).replaceAll('\r\n', ' ');
+  const cwd = folderWith({ 'long.xml': long, 'a.xml': ON });
+  const { status, err } = run(['long.xml', 'a.xml'], { cwd });
+  expect([status, err]).toEqual([2, expect.stringMatching(/^long\.xml: lines of 101 MB are .* \[LINE_TOO_LONG\]\n/)]);
+  expect(readdirSync(cwd).sort()).toEqual(['a.patched.xml', 'a.xml', 'long.xml']);
+  expect(run(['-q', 'long.xml'], { cwd }).status).toBe(0);
 });

@@ -123,3 +123,11 @@ test.each([
 ])('%j are the lines %j', (text, lines) => {
   expect(splitLines(text)).toEqual(lines);
 });
+
+test('text of more than 100 MB is refused before it is read', () => {
+  const endless: Source = { length: 1e9, read: () => 0 };
+  expect(() => readText(endless, { offset: 5, length: 100_000_001 })).toThrow(
+    /^lines of 100 MB are too long for a diff/,
+  );
+  expect(readText(endless, { offset: 5, length: 100_000_000 })).toBe('');
+});
