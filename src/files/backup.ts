@@ -23,9 +23,9 @@ export interface Backup {
  * @throws the system's error
  */
 export async function makeBackup(file: string, name: string, taken: ReadonlySet<string> = new Set()): Promise<Backup> {
-  const isFree = (path: string): boolean => !taken.has(placeOf(path) ?? '');
-  const linked = statSync(file).nlink > 1 ? null : linkBackup(file, name, isFree);
-  const path = linked ?? (await copyBackup(file, name, isFree));
+  const freeName = (): string => firstFreeName(name, taken);
+  const linked = statSync(file).nlink > 1 ? null : linkToFreeName(file, freeName);
+  const path = linked ?? (await copyBackup(file, name, freeName));
   return {
     path,
     remove() {
@@ -34,16 +34,20 @@ export async function makeBackup(file: string, name: string, taken: ReadonlySet<
   };
 }
 
-function backupName(name: string, i: number): string {
-  return i === 0 ? `${name}.bak` : `${name}.bak.${i}`;
+/** @returns The first name that nothing has, and that nothing else of the run will take. */
+function firstFreeName(name: string, taken: ReadonlySet<string>): string {
+  for (let i = 0; ; i++) {
+    const path = i === 0 ? `${name}.bak` : `${name}.bak.${String(i)}`;
+    const isFree = lstatSync(path, { throwIfNoEntry: false }) === undefined;
+    if (isFree && !taken.has(placeOf(path) ?? '')) return path;
+  }
 }
 
-/** @returns The path; null where there are no hard links. */
-function linkBackup(file: string, name: string, isFree: (path: string) => boolean): string | null {
-  for (let i = 0; ; i++) {
-    const path = backupName(name, i);
+/** A link never replaces: where the name was taken in the meantime, it looks for another. @returns The path; null where there are no hard links. */
+function linkToFreeName(file: string, freeName: () => string): string | null {
+  for (;;) {
+    const path = freeName();
     try {
-      if (!isFree(path)) continue;
       linkSync(file, path);
       return path;
     } catch (error) {
@@ -52,16 +56,15 @@ function linkBackup(file: string, name: string, isFree: (path: string) => boolea
   }
 }
 
-async function copyBackup(file: string, name: string, isFree: (path: string) => boolean): Promise<string> {
+async function copyBackup(file: string, name: string, freeName: () => string): Promise<string> {
   const copy = temporaryName(realpathSync.native(dirname(name)));
   try {
     await copyFile(file, copy);
-    for (let i = 0; ; i++) {
-      const path = backupName(name, i);
-      if (!isFree(path) || lstatSync(path, { throwIfNoEntry: false }) !== undefined) continue;
-      renameSync(copy, path);
-      return path;
-    }
+    const linked = linkToFreeName(copy, freeName);
+    if (linked !== null) return linked;
+    const path = freeName();
+    renameSync(copy, path);
+    return path;
   } finally {
     removeTemporary(copy);
   }

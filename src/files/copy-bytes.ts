@@ -24,7 +24,9 @@ export async function copyBytes(
       await writeAt(to, part, at);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, copyChunks));
+  // All of them have ended when the copy has: the caller closes the files.
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, copyChunks));
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
 }
 
 /** Writes all the bytes, in as many calls as the system takes. @param position Null where there are no positions. */
