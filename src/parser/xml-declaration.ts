@@ -5,11 +5,12 @@ import type { Window } from './window.ts';
 
 const OPENING = encodeUtf8('<?xml');
 const CLOSING = encodeUtf8('?>');
-const SPACES = [' ', '\t', '\n', '\r'].map(encodeUtf8);
+/** What ends the target of the declaration: any other byte makes it another PI. */
+const AFTER_OPENING = [' ', '\t', '\n', '\r', '?'].map(encodeUtf8);
 
 /** XMLDecl [23], or nothing. @returns The index behind it. @throws XML_VERSION, ENCODING_MISMATCH … */
 export function xmlDeclaration(w: Window, i: number): number {
-  if (!isNext(w, i, OPENING) || !SPACES.some((s) => isNext(w, i + OPENING.length, s))) return i;
+  if (!isNext(w, i, OPENING) || !AFTER_OPENING.some((s) => isNext(w, i + OPENING.length, s))) return i;
   i += OPENING.length;
   const version = pseudoAttribute(w, i, encodeUtf8('version'));
   if (version === null) return w.refuse(space(w, i), 'XML_DECLARATION', 'the XML declaration lacks its version');

@@ -7,7 +7,7 @@ export type Refused = [document: string, code: Code, message: string];
 /** White space that may stand before a document, so that a window may end in every byte behind it. */
 const BEFORE = ' \n '.repeat(3);
 
-const CANNOT_STAND_BEHIND_SPACE = /^\ufeff|^¦?<\?xml\s/;
+const CANNOT_STAND_BEHIND_SPACE = /^\ufeff|^¦?<\?xml[\s¦?]/;
 
 /** @returns The document alone and, where that is the same document, behind white space. */
 function variants(document: string): string[] {

@@ -40,6 +40,7 @@ const NO_LETTER = 'an encoding name begins with a letter';
 const NOT_READ = (encoding: string): string => `the encoding ${encoding} is not read: save the file as UTF-8`;
 
 test.each<Refused>([
+  ['<?xml¦?><a/>', 'XML_DECLARATION', NO_VERSION],
   ['<?xml ¦?><a/>', 'XML_DECLARATION', NO_VERSION],
   ['<?xml \t¦encoding="UTF-8"?><a/>', 'XML_DECLARATION', NO_VERSION],
   ['<?xml ¦Version="1.0"?><a/>', 'XML_DECLARATION', NO_VERSION],
