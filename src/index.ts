@@ -1,5 +1,5 @@
-import { readMetabase } from './parser/metabase.ts';
-import { makePlan, type MissingValues } from './patch/make-plan.ts';
+import { finish } from './parser/steps.ts';
+import { type MissingValues, planSteps } from './patch/make-plan.ts';
 import type { Plan } from './patch/plan.ts';
 import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
 import { type Inspection, toInspection } from './report/result.ts';
@@ -77,8 +77,5 @@ export function verify(original: Uint8Array, patched: Uint8Array, options: Patch
 function planFor(bytes: Uint8Array, options: PatchOptions, missing: MissingValues): { text: Text; plan: Plan } {
   const request = toRequest(options);
   const text = openText(memorySource(bytes));
-  const steps = readMetabase(text);
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  return { text, plan: makePlan(text, step.value, request, missing) };
+  return { text, plan: finish(planSteps(text, request, missing)) };
 }

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { readMetabase } from '../parser/metabase.ts';
-import { makePlan, type MissingValues } from '../patch/make-plan.ts';
+import { type MissingValues, planSteps } from '../patch/make-plan.ts';
 import type { Plan } from '../patch/plan.ts';
 import type { Request } from '../patch/request.ts';
 import type { Source } from '../source/source.ts';
@@ -16,12 +15,9 @@ export interface PlannedText {
   readonly plan: Plan;
 }
 
-/** So many bytes are read before signals, and the copy that is made meanwhile, have their turn. */
-const TURN = 1 << 20;
-
 /**
- * Reads a whole metabase, in turns, and plans its patch.
- * @throws MetabaseError as `makePlan` and the scanner do
+ * Reads a whole metabase and plans its patch. Between the steps, signals and the copy that is made meanwhile have their turn.
+ * @throws MetabaseError as `openText` and `planSteps` do
  */
 export async function readPlan(
   source: Source,
@@ -30,16 +26,11 @@ export async function readPlan(
   onProgress?: OnProgress,
 ): Promise<PlannedText> {
   const text = openText(source);
-  const steps = readMetabase(text);
-  let turn = 0;
-  let step = steps.next();
-  while (step.done !== true) {
-    if (step.value - turn >= TURN) {
-      turn = step.value;
-      onProgress?.(turn, text.source.length);
-      await setImmediate();
-    }
-    step = steps.next();
+  const steps = planSteps(text, request, missing);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return { text, plan: step.value };
+    onProgress?.(step.value, text.source.length);
+    await setImmediate();
   }
-  return { text, plan: makePlan(text, step.value, request, missing) };
 }

@@ -1,6 +1,7 @@
 import { selectKeys } from '../locator/selection.ts';
 import { type LocatedKey, locateKeys, patchableKeys, SERVICE } from '../locator/smtp-keys.ts';
 import { type MetabaseKey, PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
+import { readMetabase } from '../parser/metabase.ts';
 import { errorAt } from '../source/position.ts';
 import type { Text } from '../source/text.ts';
 import { applyMasks } from '../verbs.ts';
@@ -21,6 +22,16 @@ interface Effective {
 }
 
 const NOTHING: Effective = { value: null, source: null, after: null };
+
+/**
+ * Reads a metabase and plans its patch. Steps are windows: each yields the offset reached, and between them the caller
+ * can do something else.
+ * @throws MetabaseError as `readMetabase` and `makePlan` do
+ */
+export function* planSteps(text: Text, request: Request, missing: MissingValues): Generator<number, Plan> {
+  const keys = yield* readMetabase(text);
+  return makePlan(text, keys, request, missing);
+}
 
 /**
  * Takes the keys from the top down, so that what a key inherits, before and after, is known when its turn comes.

@@ -1,6 +1,6 @@
 import { MetabaseError } from '../errors.ts';
-import { readMetabase } from '../parser/metabase.ts';
-import { makePlan } from '../patch/make-plan.ts';
+import { finish } from '../parser/steps.ts';
+import { planSteps } from '../patch/make-plan.ts';
 import { toRequest } from '../patch/request.ts';
 import { toInspection } from '../report/result.ts';
 import type { Source } from '../source/source.ts';
@@ -21,7 +21,6 @@ declare class FileReaderSync {
 declare function postMessage(answer: Answer): void;
 
 const CONTEXT = 3;
-const TURN = 1 << 22;
 
 /** A blob is read in pieces of this size, for each costs some time of its own. */
 const BLOCK = 1 << 20;
@@ -50,17 +49,9 @@ function work({ id, file, options }: Order): Answer {
   try {
     const request = toRequest(options);
     const text = openText(blobSource(file));
-    const steps = readMetabase(text);
-    let told = 0;
-    let step = steps.next();
-    while (step.done !== true) {
-      if (step.value - told >= TURN) {
-        told = step.value;
-        postMessage({ id, kind: 'progress', part: told / text.source.length });
-      }
-      step = steps.next();
-    }
-    const plan = makePlan(text, step.value, request, 'refuse');
+    const plan = finish(planSteps(text, request, 'refuse'), (offset) => {
+      postMessage({ id, kind: 'progress', part: offset / text.source.length });
+    });
     const hunks = makeHunks(text, plan.edits, CONTEXT);
     const report = { ...nothing, error: null, inspection: toInspection(text, plan), hunks, ok: true };
     const pieces = toPieces(file.size, toFileEdits(text, plan.edits));

@@ -1,21 +1,7 @@
 import { SaxesParser } from 'saxes';
-import { MetabaseError } from '../../src/errors.ts';
-import { readMetabase } from '../../src/parser/metabase.ts';
-import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/open-text.ts';
+import type { MetabaseError } from '../../src/errors.ts';
+import { refusalOf } from '../support/reading.ts';
 import { readSuite, type Specimen } from './w3c.ts';
-
-/** @returns The refusal; null where the bytes are well-formed, be they a metabase or not. */
-function refusal(bytes: Uint8Array): MetabaseError | null {
-  try {
-    const steps = readMetabase(openText(memorySource(bytes)));
-    while (steps.next().done !== true);
-    return null;
-  } catch (error) {
-    if (!(error instanceof MetabaseError)) throw error;
-    return error.code === 'NOT_A_METABASE' ? null : error;
-  }
-}
 
 /** The text of a document, as far as it is needed to sort it; a UTF-16 one without a mark is told by its first bytes. */
 function textOf(bytes: Uint8Array): string {
@@ -74,7 +60,7 @@ test('the suite is there, and each document is sorted', () => {
 
 test('every document that is not well-formed, and has no DOCTYPE, is refused with a line and a column', () => {
   const wrong = malformed.filter(({ bytes }) => {
-    const error = refusal(bytes);
+    const error = refusalOf(bytes);
     if (bytes.length === 0) return error?.code !== 'EMPTY_FILE';
     return error === null || !(isBinary(error, bytes) || (error.line !== null && /^(XML|ENCODING)_/.test(error.code)));
   });
@@ -82,20 +68,20 @@ test('every document that is not well-formed, and has no DOCTYPE, is refused wit
 });
 
 test('every well-formed one is accepted', () => {
-  const wrong = wellFormed.filter(({ bytes }) => !OTHER_ENCODINGS.test(textOf(bytes)) && refusal(bytes) !== null);
-  expect(wrong.map(({ id, bytes }) => `${id}: ${refusal(bytes)?.code ?? ''}`)).toEqual([]);
+  const wrong = wellFormed.filter(({ bytes }) => !OTHER_ENCODINGS.test(textOf(bytes)) && refusalOf(bytes) !== null);
+  expect(wrong.map(({ id, bytes }) => `${id}: ${refusalOf(bytes)?.code ?? ''}`)).toEqual([]);
 });
 
 test('one in another encoding than UTF-8 and UTF-16 is refused as such', () => {
   const others = wellFormed.filter(({ bytes }) => OTHER_ENCODINGS.test(textOf(bytes)));
   expect(others.length).toBeLessThan(5);
-  for (const { bytes } of others) expect(refusal(bytes)?.code).toBe('ENCODING_UNSUPPORTED');
+  for (const { bytes } of others) expect(refusalOf(bytes)?.code).toBe('ENCODING_UNSUPPORTED');
 });
 
 test('every document with a DOCTYPE is refused, for it or for an error before it', () => {
   const codes = new Set<string>();
   for (const specimen of judged.filter(hasDoctype))
-    codes.add(refusal(specimen.bytes)?.code ?? `accepted ${specimen.id}`);
+    codes.add(refusalOf(specimen.bytes)?.code ?? `accepted ${specimen.id}`);
   expect([...codes].filter((code) => !/^(XML_|ENCODING_|BINARY_METABASE$)/.test(code))).toEqual([]);
   expect(codes.has('XML_DOCTYPE')).toBe(true);
 });
@@ -109,7 +95,7 @@ describe('set inside a metabase', () => {
 
   test('every well-formed document is accepted, in an SMTP key and outside', () => {
     const readable = wellFormed.filter(({ bytes }) => !OTHER_ENCODINGS.test(textOf(bytes)));
-    const wrong = readable.filter((specimen) => refusal(inside(contentOf(specimen))) !== null);
+    const wrong = readable.filter((specimen) => refusalOf(inside(contentOf(specimen))) !== null);
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
@@ -124,6 +110,6 @@ describe('set inside a metabase', () => {
       return isGood;
     };
     const contents = malformed.map((specimen) => inside(contentOf(specimen)));
-    expect(contents.map((bytes) => refusal(bytes) === null)).toEqual(contents.map(accepts));
+    expect(contents.map((bytes) => refusalOf(bytes) === null)).toEqual(contents.map(accepts));
   });
 });

@@ -1,6 +1,7 @@
 import { type LocatedKey, locateKeys } from '../../src/locator/smtp-keys.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
 import { readMetabase } from '../../src/parser/metabase.ts';
+import { finish } from '../../src/parser/steps.ts';
 import { memorySource } from '../../src/source/source.ts';
 import { openText } from '../../src/source/open-text.ts';
 import type { Text } from '../../src/source/text.ts';
@@ -27,10 +28,7 @@ export const textOf = (bytes: string | Uint8Array): Text => openText(memorySourc
 
 /** The keys on the SMTP path, as the parser finds them. */
 export function keysOf(text: Text): readonly MetabaseKey[] {
-  const steps = readMetabase(text);
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  return step.value;
+  return finish(readMetabase(text));
 }
 
 /** The keys of a metabase of these keys, by path. */

@@ -1,5 +1,6 @@
 import { scan } from '../../src/parser/scanner.ts';
 import type { StartTag } from '../../src/parser/start-tag.ts';
+import { finish } from '../../src/parser/steps.ts';
 import { memorySource } from '../../src/source/source.ts';
 import { openText } from '../../src/source/open-text.ts';
 
@@ -16,8 +17,7 @@ export function tagsOf(document: string, windowSize?: number): string[] {
     },
     endTag: note,
   };
-  const steps = scan(openText(memorySource(bytes)), visitor, windowSize);
-  while (steps.next().done !== true);
+  finish(scan(openText(memorySource(bytes)), visitor, windowSize));
   return tags;
 }
 
@@ -41,7 +41,6 @@ export function toldOf(document: string, windowSize?: number): Told[] {
     },
     endTag: () => undefined,
   };
-  const steps = scan(openText(memorySource(Buffer.from(document))), visitor, windowSize);
-  while (steps.next().done !== true);
+  finish(scan(openText(memorySource(Buffer.from(document))), visitor, windowSize));
   return told;
 }

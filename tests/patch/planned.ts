@@ -1,13 +1,14 @@
 import { MetabaseError } from '../../src/errors.ts';
-import { makePlan, type MissingValues } from '../../src/patch/make-plan.ts';
+import { finish } from '../../src/parser/steps.ts';
+import { type MissingValues, planSteps } from '../../src/patch/make-plan.ts';
 import type { Plan } from '../../src/patch/plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
-import { keysOf, metabase, textOf } from '../locator/located.ts';
+import { metabase, textOf } from '../locator/located.ts';
 
 /** The plan for a whole metabase. */
 export function planFor(text: string, options: RequestOptions = {}, missing: MissingValues = 'refuse'): Plan {
   const view = textOf(text);
-  return makePlan(view, keysOf(view), toRequest(options), missing);
+  return finish(planSteps(view, toRequest(options), missing));
 }
 
 /** The plan for a metabase of these keys, each on a line of its own: the first on line 3. */

@@ -2,18 +2,14 @@ import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { MetabaseError } from '../../src/errors.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
-import { readMetabase } from '../../src/parser/metabase.ts';
 import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/open-text.ts';
+import { readKeys } from '../support/reading.ts';
 import { anExport, toBytes } from './exports.ts';
 
 /** @returns The keys, or what the refusal says and where. */
 function read(bytes: Uint8Array, windowSize?: number): readonly MetabaseKey[] | string {
   try {
-    const steps = readMetabase(openText(memorySource(bytes)), windowSize);
-    let step = steps.next();
-    while (step.done !== true) step = steps.next();
-    return step.value;
+    return readKeys(memorySource(bytes), windowSize);
   } catch (error) {
     if (error instanceof MetabaseError)
       return `${error.code} ${error.line}:${error.column} @${error.offset}: ${error.message}`;

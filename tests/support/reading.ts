@@ -1,15 +1,13 @@
 import { MetabaseError } from '../../src/errors.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
 import { readMetabase } from '../../src/parser/metabase.ts';
+import { finish } from '../../src/parser/steps.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
 import { openText } from '../../src/source/open-text.ts';
 
 /** Reads a whole metabase. @throws MetabaseError */
 export function readKeys(source: Source, windowSize?: number): readonly MetabaseKey[] {
-  const steps = readMetabase(openText(source), windowSize);
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  return step.value;
+  return finish(readMetabase(openText(source), windowSize));
 }
 
 /** @returns Why the text or the bytes are refused; null where they are well-formed, be they a metabase or not. */
