@@ -9,7 +9,7 @@ import type { Text } from './source/text.ts';
 import { type Difference, firstDifference } from './writer/compare.ts';
 import { toFileEdits } from './writer/file-edits.ts';
 import { makeHunks } from './writer/hunks.ts';
-import { joinPieces, toPieces } from './writer/pieces.ts';
+import { patchedBytes } from './writer/pieces.ts';
 import { unifiedDiff } from './writer/unified-diff.ts';
 
 export { type Code, type Finding, MetabaseError, type Position } from './errors.ts';
@@ -47,10 +47,9 @@ export interface Verification {
 export function patch(bytes: Uint8Array, options: PatchOptions = {}): PatchResult {
   const context = toContext(options.context);
   const { text, plan } = planFor(bytes, options, 'refuse');
-  const pieces = toPieces(bytes.length, toFileEdits(text, plan.edits));
   return {
     ...toInspection(text, plan),
-    bytes: joinPieces(bytes, pieces),
+    bytes: patchedBytes(bytes, toFileEdits(text, plan.edits)),
     diff: unifiedDiff(options.name ?? 'MetaBase.xml', makeHunks(text, plan.edits, context)),
   };
 }

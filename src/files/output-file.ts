@@ -2,7 +2,7 @@ import { type BigIntStats, renameSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MetabaseError } from '../errors.ts';
-import { type ByteEdit, toPieces } from '../writer/pieces.ts';
+import type { ByteEdit } from '../writer/pieces.ts';
 import { makeBackup } from './backup.ts';
 import { copyBytes, writeAt } from './copy-bytes.ts';
 import type { InputFile } from './input-file.ts';
@@ -11,7 +11,7 @@ import { retriedOnWindows, syncFolder, takeFreeName } from './replace.ts';
 import { isSameFile, statsOf } from './stats.ts';
 import { systemCode, toMetabaseError } from './system-error.ts';
 import { removeTemporary, temporaryName } from './temporary-files.ts';
-import { readBack, writePieces } from './write-pieces.ts';
+import { readBack, writeOutput } from './write-output.ts';
 
 /** How an output takes its name. */
 export interface Placement {
@@ -121,7 +121,7 @@ export class StagedOutput {
   async #writeDirectly(edits: readonly ByteEdit[]): Promise<void> {
     const file = await open(this.#path, 'w');
     try {
-      await writePieces(file, this.#input.source, toPieces(this.#input.source.length, edits), null);
+      await writeOutput(file, this.#input.source, edits, null);
     } finally {
       await file.close();
     }
@@ -133,7 +133,7 @@ export class StagedOutput {
     if (stats !== null && edits.every(({ length, bytes }) => length === bytes.length)) {
       for (const { offset, bytes } of edits) await writeAt(file, bytes, offset);
     } else {
-      const end = await writePieces(file, source, toPieces(source.length, edits), 0);
+      const end = await writeOutput(file, source, edits, 0);
       await file.truncate(end);
     }
     await this.#takeRights(file);

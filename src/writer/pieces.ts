@@ -1,4 +1,4 @@
-import type { Span } from '../source/source.ts';
+import { memorySource, type Source, type Span } from '../source/source.ts';
 
 /** One step of making the output: bytes copied from the input, or bytes put in between. */
 export type Piece = { readonly copy: Span } | { readonly bytes: Uint8Array };
@@ -28,16 +28,40 @@ export function toPieces(length: number, edits: readonly ByteEdit[]): Piece[] {
   return pieces;
 }
 
-/** @returns The whole output, made in memory. */
-export function joinPieces(input: Uint8Array, pieces: readonly Piece[]): Uint8Array {
-  const parts = pieces.map((piece) =>
-    'copy' in piece ? input.subarray(piece.copy.offset, piece.copy.offset + piece.copy.length) : piece.bytes,
-  );
-  const output = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+/** So much of a copy is read at once. */
+const CHUNK = 1 << 20;
+
+/** A part of the output: its bytes, good until the next part is asked for. */
+export interface Chunk {
+  readonly bytes: Uint8Array;
+  /** Where in the input they are copied from; null for bytes that are put in. */
+  readonly from: number | null;
+}
+
+/** @returns The output of the edits, in order. */
+export function* outputChunks(input: Source, edits: readonly ByteEdit[]): Generator<Chunk, void> {
+  const buffer = new Uint8Array(Math.min(CHUNK, input.length));
+  for (const piece of toPieces(input.length, edits)) {
+    if ('bytes' in piece) yield { bytes: piece.bytes, from: null };
+    else {
+      const end = piece.copy.offset + piece.copy.length;
+      for (let from = piece.copy.offset; from < end; from += CHUNK) {
+        const bytes = buffer.subarray(0, end - from);
+        input.read(from, bytes);
+        yield { bytes, from };
+      }
+    }
+  }
+}
+
+/** @returns The whole output of the edits, made in memory. */
+export function patchedBytes(input: Uint8Array, edits: readonly ByteEdit[]): Uint8Array {
+  const growth = edits.reduce((sum, { length, bytes }) => sum + bytes.length - length, 0);
+  const output = new Uint8Array(input.length + growth);
   let at = 0;
-  for (const part of parts) {
-    output.set(part, at);
-    at += part.length;
+  for (const { bytes } of outputChunks(memorySource(input), edits)) {
+    output.set(bytes, at);
+    at += bytes.length;
   }
   return output;
 }

@@ -5,7 +5,7 @@ import { memorySource, type Source } from '../../src/source/source.ts';
 import { openText } from '../../src/source/open-text.ts';
 import { type Difference, firstDifference } from '../../src/writer/compare.ts';
 import { toFileEdits } from '../../src/writer/file-edits.ts';
-import { joinPieces, toPieces } from '../../src/writer/pieces.ts';
+import { patchedBytes } from '../../src/writer/pieces.ts';
 import { key, keysOf, metabase, value } from '../locator/located.ts';
 
 const ONE = '/LM/SmtpSvc/1';
@@ -25,7 +25,7 @@ function difference(
   const file = memorySource(original);
   const text = openText(file);
   const plan = makePlan(text, keysOf(text), toRequest(options), 'refuse');
-  const output = joinPieces(original, toPieces(file.length, toFileEdits(text, plan.edits)));
+  const output = patchedBytes(original, toFileEdits(text, plan.edits));
   return firstDifference(file, text, plan, strictSource(spoil(Buffer.from(output))));
 }
 

@@ -1,4 +1,5 @@
-import { joinPieces, type ByteEdit, toPieces } from '../../src/writer/pieces.ts';
+import { memorySource, type Source } from '../../src/source/source.ts';
+import { type ByteEdit, outputChunks, patchedBytes, toPieces } from '../../src/writer/pieces.ts';
 
 const INPUT = Buffer.from('0123456789');
 
@@ -38,16 +39,86 @@ test.each<[string, ByteEdit[], unknown[], string]>([
   ['all of it', [edit(0, 10, '')], [{ bytes: Buffer.from('') }], ''],
 ])('%s', (_, edits, pieces, output) => {
   expect(toPieces(INPUT.length, edits)).toEqual(pieces);
-  expect(Buffer.from(joinPieces(INPUT, toPieces(INPUT.length, edits))).toString()).toBe(output);
+  expect(Buffer.from(patchedBytes(INPUT, edits)).toString()).toBe(output);
 });
 
 test('of nothing there are no pieces', () => {
   expect(toPieces(0, [])).toEqual([]);
-  expect(joinPieces(INPUT, [])).toEqual(new Uint8Array(0));
+  expect(patchedBytes(new Uint8Array(0), [])).toEqual(new Uint8Array(0));
 });
 
 test('the output is an array of its own', () => {
-  const output = joinPieces(INPUT, toPieces(INPUT.length, []));
+  const output = patchedBytes(INPUT, []);
   output[0] = 0;
   expect(INPUT.toString()).toBe('0123456789');
+});
+
+describe('chunk by chunk', () => {
+  const MB = 1 << 20;
+
+  /** The chunks as where they are copied from, null for what is put in, and how many bytes each has. */
+  function chunksOf(length: number, edits: readonly ByteEdit[]): [number | null, number][] {
+    const inner = memorySource(new Uint8Array(length));
+    const strict: Source = {
+      length,
+      read(offset, into) {
+        if (into.length === 0 || offset + into.length > length)
+          throw new RangeError(`${into.length} bytes at ${offset}`);
+        return inner.read(offset, into);
+      },
+    };
+    return Array.from(outputChunks(strict, edits), ({ bytes, from }) => [from, bytes.length]);
+  }
+
+  test.each<[number, ByteEdit[], [number | null, number][]]>([
+    [0, [], []],
+    [MB, [], [[0, MB]]],
+    [
+      MB + 1,
+      [],
+      [
+        [0, MB],
+        [MB, 1],
+      ],
+    ],
+    [
+      2 * MB,
+      [],
+      [
+        [0, MB],
+        [MB, MB],
+      ],
+    ],
+    [
+      MB + 5,
+      [edit(3, 2, 'abc')],
+      [
+        [0, 3],
+        [null, 3],
+        [5, MB],
+      ],
+    ],
+    [
+      MB + 9,
+      [edit(MB + 2, 0, 'x'), edit(MB + 7, 1, '')],
+      [
+        [0, MB],
+        [MB, 2],
+        [null, 1],
+        [MB + 2, 5],
+        [null, 0],
+        [MB + 8, 1],
+      ],
+    ],
+  ])('%d bytes', (length, edits, expected) => {
+    expect(chunksOf(length, edits)).toEqual(expected);
+  });
+
+  test('have the bytes of the output', () => {
+    const input = Uint8Array.from({ length: 2 * MB + 77 }, (_, i) => i % 251);
+    const put = Buffer.from('put in');
+    const expected = Buffer.concat([input.subarray(0, MB + 9), put, input.subarray(MB + 99)]);
+    const output = patchedBytes(input, [{ offset: MB + 9, length: 90, bytes: put }]);
+    expect(expected.equals(output)).toBe(true);
+  });
 });

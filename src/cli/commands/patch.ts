@@ -3,9 +3,8 @@ import { diffName } from '../../writer/output-name.ts';
 import { patchInput } from '../../files/patch-input.ts';
 import { IS_WINDOWS } from '../../files/platform.ts';
 import type { PlannedText } from '../../files/read-plan.ts';
-import { streamPieces } from '../../files/write-pieces.ts';
 import { toFileEdits } from '../../writer/file-edits.ts';
-import { toPieces } from '../../writer/pieces.ts';
+import { outputChunks } from '../../writer/pieces.ts';
 import { unifiedDiff } from '../../writer/unified-diff.ts';
 import { eachInput, type Outcomes, type Work } from '../each-input.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from '../invocation.ts';
@@ -65,7 +64,6 @@ async function patchOne(
 }
 
 async function printBytes(input: InputFile, { text, plan }: PlannedText, { out }: Terminal): Promise<void> {
-  const { source } = input;
-  await streamPieces(source, toPieces(source.length, toFileEdits(text, plan.edits)), (bytes) => out.write(bytes));
+  for (const { bytes } of outputChunks(input.source, toFileEdits(text, plan.edits))) await out.write(bytes);
   input.assertUnchanged();
 }

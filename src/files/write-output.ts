@@ -1,43 +1,25 @@
 import type { FileHandle } from 'node:fs/promises';
 import { MetabaseError } from '../errors.ts';
-import { memorySource, type Source } from '../source/source.ts';
+import type { Source } from '../source/source.ts';
+import { type ByteEdit, outputChunks } from '../writer/pieces.ts';
 import { writeAt } from './copy-bytes.ts';
-import type { ByteEdit, Piece } from '../writer/pieces.ts';
-
-const CHUNK = 1 << 20;
-
-/** What takes bytes: an open file, or a stream. */
-type Sink = (bytes: Uint8Array) => Promise<void>;
-
-/** Hands on the bytes of the pieces, in order, chunk by chunk. */
-export async function streamPieces(source: Source, pieces: readonly Piece[], sink: Sink): Promise<void> {
-  const chunk = new Uint8Array(CHUNK);
-  for (const piece of pieces) {
-    const [from, { offset, length }] =
-      'copy' in piece ? [source, piece.copy] : [memorySource(piece.bytes), { offset: 0, length: piece.bytes.length }];
-    for (let done = 0; done < length;) {
-      const read = from.read(offset + done, chunk.subarray(0, Math.min(CHUNK, length - done)));
-      await sink(chunk.subarray(0, read));
-      done += read;
-    }
-  }
-}
 
 /**
+ * Writes the output of the edits.
  * @param position Where in the file to begin; null for a device or a pipe, which has no positions.
  * @returns Where the writing ended.
  */
-export async function writePieces(
+export async function writeOutput(
   file: FileHandle,
   source: Source,
-  pieces: readonly Piece[],
+  edits: readonly ByteEdit[],
   position: number | null,
 ): Promise<number> {
   let at = position ?? 0;
-  await streamPieces(source, pieces, async (bytes) => {
+  for (const { bytes } of outputChunks(source, edits)) {
     await writeAt(file, bytes, position === null ? null : at);
     at += bytes.length;
-  });
+  }
   return at;
 }
 
