@@ -66,8 +66,7 @@ function toMasks(selection: OneOrMore): number {
 function toBase(given: RequestOptions['setMissing']): number | null {
   if (given == null || given === false) return null;
   if (given === true) return DEFAULT_VALUE;
-  const isNumber = typeof given === 'number' || /^([0-9]+|0x[0-9a-f]+)$/i.test(given);
-  if (isNumber && isDword(Number(given))) return Number(given);
+  if (/^([0-9]+|0x[0-9a-f]+)$/i.test(String(given)) && isDword(Number(given))) return Number(given);
   throw usage(`the value to insert is a number from 0 to 4294967295, decimal or hex, not "${given}"`);
 }
 

@@ -91,12 +91,15 @@ function joinTouching(changes: readonly Change[]): Change[] {
 /** Changes whose context lines touch share a hunk. */
 function groupChanges(source: Source, changes: readonly Change[], context: number): Change[][] {
   const groups: Change[][] = [];
-  let end = -1;
+  let group: Change[] = [];
   for (const change of changes) {
-    const isNear = end >= 0 && linesAfter(source, end, 2 * context + 1, change.offset).count <= 2 * context;
-    if (isNear) groups.at(-1)?.push(change);
-    else groups.push([change]);
-    end = change.end;
+    const end = group.at(-1)?.end;
+    const isNear = end !== undefined && linesAfter(source, end, 2 * context + 1, change.offset).count <= 2 * context;
+    if (isNear) group.push(change);
+    else {
+      group = [change];
+      groups.push(group);
+    }
   }
   return groups;
 }

@@ -64,6 +64,7 @@ test.each<[RequestOptions, string]>([
     'the value to insert is a number from 0 to 4294967295, decimal or hex, not "4294967296"',
   ],
   [{ setMissing: 0.5 }, 'the value to insert is a number from 0 to 4294967295, decimal or hex, not "0.5"'],
+  [{ setMissing: '1e3' }, 'the value to insert is a number from 0 to 4294967295, decimal or hex, not "1e3"'],
   [{ setMissing: '' }, 'the value to insert is a number from 0 to 4294967295, decimal or hex, not ""'],
   [{ setMissing: '0x' }, 'the value to insert is a number from 0 to 4294967295, decimal or hex, not "0x"'],
 ])('%j is a usage error', (options, message) => {

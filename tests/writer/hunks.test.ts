@@ -119,6 +119,14 @@ describe('changed lines', () => {
     expect(hunks(TEN, [edit(5, 0, '\nn')], 0)).toEqual([['-2,0 +3,1', '+n']]);
   });
 
+  test('of several lines before a line leave it alone', () => {
+    expect(hunks(TEN, [before(2, 'n\nm\nl\n')], 1)).toEqual([['-1,2 +1,5', ' l0', '+n', '+m', '+l', ' l1']]);
+  });
+
+  test('before the first line stand alone too', () => {
+    expect(hunks(TEN, [before(1, 'n\n'), change(2)], 1)).toEqual([['-1,3 +1,4', '+n', ' l0', '-l1', '+lX', ' l2']]);
+  });
+
   test('behind the last line, where that has no end, changes it', () => {
     expect(makeHunks(textOf('a\nb'), [edit(3, 0, '\nc')], 1)).toEqual([
       { oldStart: 1, oldCount: 2, newStart: 1, newCount: 3, lines: [' a\n', '-b', '+b\n', '+c'] },
