@@ -1,0 +1,54 @@
+/* `npm run mutation`, or for some of the rooms `npm run mutation -- patch writer`: mutation tests, room by room. A room's mutants are
+   held against the tests of that room alone, which is stricter than all the tests together, and takes a tenth of the time. */
+import { readFile } from 'node:fs/promises';
+import { Stryker } from '@stryker-mutator/core';
+import jestConfig from '../jest.coverage.config.js';
+
+const ROOMS = ['verbs', 'source', 'parser', 'locator', 'patch', 'writer', 'report/result'];
+const GOAL = 0.9;
+
+/** What `report/result` and `verbs` name is one file; the others are folders. */
+const FILES = new Set(['verbs', 'report/result']);
+
+async function tryMutants(room) {
+  const [code, tests] = FILES.has(room) ? ['.ts', '.test.ts'] : ['/**/*.ts', '/**/*.test.ts'];
+  const { testPathIgnorePatterns } = jestConfig;
+  const stryker = new Stryker({
+    configFile: 'stryker.config.json',
+    mutate: [`src/${room}${code}`],
+    jest: { config: { testMatch: [`<rootDir>/tests/${room}${tests}`], testPathIgnorePatterns } },
+    jsonReporter: { fileName: `reports/mutation/${room.replace('/', '-')}.json` },
+    htmlReporter: { fileName: `reports/mutation/${room.replace('/', '-')}.html` },
+  });
+  return stryker.runMutationTest();
+}
+
+/** The mutants that the tests did not find, as rows: where, what stood there, what stood there instead. */
+async function describe({ fileName, location: { start, end }, replacement }) {
+  const source = await readFile(fileName, 'utf8');
+  const lines = source.split('\n').slice(start.line - 1, end.line);
+  lines.push(lines.pop().slice(0, end.column - 1));
+  const original = [lines[0].slice(start.column - 1), ...lines.slice(1)].join(' ');
+  const cell = (text) => `\`${text.replace(/\s+/g, ' ').replaceAll('|', '\\|')}\``;
+  return `| ${fileName.replace(/.*\/src\//, '')}:${start.line} | ${cell(original)} | ${cell(replacement)} |`;
+}
+
+const table = [
+  '| room | mutants | killed | by a timeout | survived | found |',
+  '| --- | --- | --- | --- | --- | --- |',
+];
+const survivors = ['| where | what stands there | what stood there instead |', '| --- | --- | --- |'];
+const given = process.argv.slice(2);
+for (const room of given.length === 0 ? ROOMS : given) {
+  const mutants = await tryMutants(room);
+  const of = (...statuses) => mutants.filter(({ status }) => statuses.includes(status));
+  const [killed, timedOut, missed] = [of('Killed'), of('Timeout'), of('Survived', 'NoCoverage')];
+  const found = killed.length + timedOut.length;
+  const valid = found + missed.length;
+  const share = found / valid;
+  const cells = [room, valid, killed.length, timedOut.length, missed.length, `${(100 * share).toFixed(1)} %`];
+  table.push(`| ${cells.join(' | ')} |`);
+  survivors.push(...(await Promise.all(missed.map(describe))));
+  if (share < GOAL) process.exitCode = 1;
+}
+console.log(`\n${table.join('\n')}\n\n${survivors.join('\n')}`);
