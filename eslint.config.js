@@ -16,7 +16,6 @@ const importDirection = ROOMS.map((room, at) => {
   if (!NODE_ROOMS.includes(room)) patterns.push({ regex: '^node:', message: 'The core runs without Node.' });
   return {
     files: [`src/${room}/**/*.ts`],
-    ignores: ['src/source/is-utf8-node.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns }] },
   };
 });
@@ -46,7 +45,11 @@ export default tseslint.config(
   ...importDirection,
   ...globals,
   {
-    files: ['**/*.js', '**/*.mjs'],
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     extends: [tseslint.configs.disableTypeChecked],
+  },
+  {
+    files: ['**/*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
 );

@@ -12,11 +12,16 @@ const FILES = new Set(['verbs', 'report/result']);
 
 async function tryMutants(room) {
   const [code, tests] = FILES.has(room) ? ['.ts', '.test.ts'] : ['/**/*.ts', '/**/*.test.ts'];
-  const { testPathIgnorePatterns } = jestConfig;
   const stryker = new Stryker({
     configFile: 'stryker.config.json',
     mutate: [`src/${room}${code}`],
-    jest: { config: { testMatch: [`<rootDir>/tests/${room}${tests}`], testPathIgnorePatterns } },
+    jest: {
+      config: {
+        testMatch: [`<rootDir>/tests/${room}${tests}`],
+        testPathIgnorePatterns: jestConfig.testPathIgnorePatterns,
+        testEnvironment: './scripts/fail-fast-environment.cjs',
+      },
+    },
     jsonReporter: { fileName: `reports/mutation/${room.replace('/', '-')}.json` },
     htmlReporter: { fileName: `reports/mutation/${room.replace('/', '-')}.html` },
   });
