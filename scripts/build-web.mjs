@@ -18,7 +18,6 @@ async function bundle(entry, define = {}) {
     target: 'es2022',
     minify: true,
     define,
-    alias: { '#is-utf8': './src/source/is-utf8.ts' },
   });
   // In a script element these would end it, or begin a comment.
   return outputFiles[0].text.trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3C!--');

@@ -44,7 +44,6 @@ await build({
   format: 'cjs',
   target: 'node20.19',
   minify: true,
-  alias: { '#is-utf8': './src/source/is-utf8-node.ts' },
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 });

@@ -18,10 +18,10 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
 /** Bundled, so that the scanner's tables and constants are in one scope with its loops. */
 await build({
   ...common,
-  entryPoints: ['src/index.ts', 'src/node.ts', 'src/source/is-utf8.ts', 'src/source/is-utf8-node.ts'],
+  entryPoints: ['src/index.ts', 'src/node.ts'],
   format: 'esm',
   splitting: true,
-  external: ['fast-xml-parser', '#is-utf8'],
+  external: ['fast-xml-parser'],
 });
 
 /** What is seldom needed (yargs, the page) is a file of its own, loaded when it is. */
@@ -35,7 +35,6 @@ await build({
   outExtension: { '.js': '.cjs' },
   minify: true,
   legalComments: 'eof',
-  alias: { '#is-utf8': './src/source/is-utf8-node.ts' },
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "'use strict'; const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   plugins: [

@@ -1,6 +1,6 @@
-import { isUtf8 } from '#is-utf8';
 import type { Code } from '../errors.ts';
 import { errorAt } from '../source/position.ts';
+import { isUtf8 } from '../source/is-utf8.ts';
 import type { Text } from '../source/text.ts';
 import { decodeUtf8, firstMalformed, wholeSequences } from '../source/utf8.ts';
 
