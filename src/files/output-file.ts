@@ -8,8 +8,9 @@ import { copyBytes, writeAt } from './copy-bytes.ts';
 import type { InputFile } from './input-file.ts';
 import { followLinks } from './place.ts';
 import { retriedOnWindows, syncFolder, takeFreeName } from './replace.ts';
+import { takeRights } from './rights.ts';
 import { isSameFile, statsOf } from './stats.ts';
-import { systemCode, toMetabaseError } from './system-error.ts';
+import { toMetabaseError } from './system-error.ts';
 import { removeTemporary, temporaryName } from './temporary-files.ts';
 import { readBack, writeOutput } from './write-output.ts';
 
@@ -23,9 +24,6 @@ export interface Placement {
   readonly taken?: ReadonlySet<string>;
 }
 
-const MODE = 0o7777;
-/** Setuid and setgid, which count for the owner that they were given with. */
-const SET_IDS = 0o6000;
 const OWNER_ONLY = 0o600;
 const ANYONE = 0o666;
 
@@ -136,27 +134,10 @@ export class StagedOutput {
       const end = await writeOutput(file, source, edits, 0);
       await file.truncate(end);
     }
-    await this.#takeRights(file);
+    await takeRights(file, this.#existing ?? stats);
     await file.sync();
     await readBack(file, source.length, edits);
     this.#input.assertUnchanged();
-  }
-
-  /** The file keeps the rights, and where that is allowed the owner, of the one it replaces, or else of the input. */
-  async #takeRights(file: FileHandle): Promise<void> {
-    const model = this.#existing ?? this.#input.stats;
-    if (model === null) return;
-    const [uid, gid, mode] = [model.uid, model.gid, model.mode].map(Number);
-    const own = await file.stat();
-    let keeps = MODE;
-    if (own.uid !== uid || own.gid !== gid) {
-      await file.chown(uid, gid).catch(async (error: unknown) => {
-        if (systemCode(error) !== 'EPERM') throw error;
-        keeps &= ~SET_IDS;
-        await file.chown(-1, gid).catch(() => undefined);
-      });
-    }
-    await file.chmod(mode & keeps);
   }
 
   async #place({ path, target, file }: Temporary, { overwrite, backup, taken }: Placement): Promise<string | null> {
