@@ -26,8 +26,9 @@ export async function parseCommandLine(words: readonly string[], columns: number
 }
 
 /** The words are the request, the command's name, and what the user has typed so far. */
-async function complete([request, name, ...typed]: readonly string[], columns: number): Promise<Wish> {
+async function complete([request, name = '', ...given]: readonly string[], columns: number): Promise<Wish> {
   const { parseWithYargs } = await import('./yargs-line.ts');
+  const typed = given.length === 0 ? [''] : given;
   const isOption = typed.at(-1)?.startsWith('-') === true;
   const hasCommand = typed.some((word) => (COMMAND_WORDS as readonly string[]).includes(word));
   const words = isOption && !hasCommand ? ['patch', ...typed] : typed;

@@ -1,12 +1,13 @@
 import { MetabaseError } from '../errors.ts';
 import { DEFAULT_VALUE } from '../verbs.ts';
 import { OPTION_SPECS } from './options.ts';
+import { unknownOption } from './unknown-option.ts';
 
 /**
  * Writes each option with its value as one word, `--name=value`, so that none can be taken for another or swallow the
  * file behind it: `-o FILE`, `-oFILE` and `--output FILE` all become `--output=FILE`, and `--set-missing` gets its
  * default. What stands behind `--` is left as it is.
- * @throws MetabaseError USAGE for a flag with a value
+ * @throws MetabaseError USAGE for a flag with a value, and for a word that yargs would misread
  */
 export function joinValues(words: readonly string[]): string[] {
   const joined: string[] = [];
@@ -22,8 +23,8 @@ export function joinValues(words: readonly string[]): string[] {
 function longOption(word: string, rest: string[]): string {
   const [option, ...given] = word.split('=');
   const spec = option.startsWith('--') ? OPTION_SPECS.get(option.slice(2)) : undefined;
-  // Yargs would take these for its own.
-  if (/^--([_]|\$0)$/.test(option)) throw new MetabaseError('USAGE', `there is no option ${option}`);
+  // Yargs would take a letter for the short option, and $0 for its own.
+  if (/^--(.|\$0)$/.test(option)) throw unknownOption(option);
   if (spec === undefined) return word;
   if (spec.value === undefined && given.length > 0) throw new MetabaseError('USAGE', `${option} takes no value`);
   if (spec.value === undefined || given.length > 0) return word;
@@ -38,6 +39,8 @@ function shortOptions(word: string, rest: string[]): string[] {
   for (let i = 1; i < word.length; i++) {
     const name = valueOptionNamed(word[i]);
     if (name === undefined) {
+      // A hyphen among letters is a long option with a hyphen too few: `--` on its own would make files of all that follows.
+      if (!/[a-z]/i.test(word[i])) throw unknownOption(word);
       options.push(`-${word[i]}`);
       continue;
     }

@@ -4,7 +4,7 @@ import { VERB_WORDS } from '../verbs.ts';
 import { COMMAND_HELP, help } from './help.ts';
 import { type Command, COMMANDS, OPTION_SPECS, optionsOf } from './options.ts';
 import type { CommandLine } from './plain-line.ts';
-import { didYouMean } from './suggest.ts';
+import { unknownOption } from './unknown-option.ts';
 import { VERSION } from './version.ts';
 
 /** What a command line asks for: work, or a text (help, version, a completion script). */
@@ -84,12 +84,17 @@ function completer(words: readonly string[]): Completer {
     done: (completions: string[]) => void,
   ) => {
     byDefault((_error, known = []) => {
-      const verbs = VERB_WORDS.map((word) => word.toLowerCase());
       const isVerb = /^--(dis|en)able$/.test(words.at(-2) ?? '');
-      if (isVerb) done(verbs.filter((word) => word.startsWith(current.toLowerCase())));
+      if (isVerb) done(verbLists(current.toLowerCase()));
       else done(known.filter((word) => !/^--?\w(:|$)/.test(word)));
     });
   };
+}
+
+/** @returns The list so far, its last verb completed in each way. */
+function verbLists(typed: string): string[] {
+  const done = typed.slice(0, typed.lastIndexOf(',') + 1);
+  return VERB_WORDS.map((word) => done + word.toLowerCase()).filter((list) => list.startsWith(typed));
 }
 
 function withOptions(argv: Argv, command: Command): Argv {
@@ -130,8 +135,5 @@ function withSuggestion(message: string): string {
   const option = unknown.length === 1 ? `-${unknown}` : `--${unknown}`;
   const spec = OPTION_SPECS.get(unknown) ?? [...OPTION_SPECS.values()].find(({ short }) => short === unknown);
   if (spec !== undefined) return `${option} is an option of ${spec.commands.join(', ')} only`;
-  return `there is no option ${option}${didYouMean(
-    option,
-    [...OPTION_SPECS.keys()].map((name) => `--${name}`),
-  )}`;
+  return unknownOption(option).message;
 }

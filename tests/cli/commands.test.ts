@@ -197,6 +197,15 @@ describe('completion', () => {
     expect(suggested('--d')).toEqual(expect.arrayContaining(['--disable', '--dry-run', '--diff']));
     expect(suggested('check', '--disable', '')).toEqual(expect.arrayContaining(['8bitmime', 'chunking']));
     expect(suggested('--enable', 'ch')).toContain('chunking');
+    expect(suggested('--enable', 'dsn,c')).toEqual(['dsn,chunking']);
+  });
+
+  test('of nothing is that of an empty word', () => {
+    expect(run(['--get-yargs-completions'])).toMatchObject({
+      status: 0,
+      err: '',
+      out: `${suggested('').join('\n')}\n`,
+    });
   });
 });
 
