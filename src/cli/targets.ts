@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { MetabaseError } from '../errors.ts';
-import { checkOutput } from '../files/output-check.ts';
+import { checkOutput, checkReport } from '../files/output-check.ts';
 import { defaultOutput } from '../writer/output-name.ts';
 import type { Target } from '../files/patch-input.ts';
 import { placeOf, placesOf } from '../files/place.ts';
@@ -38,7 +38,7 @@ export interface Refusals {
  * @throws MetabaseError USAGE where two would be written to one place
  */
 export function refuseOutputs(names: readonly string[], invocation: Invocation): Refusals {
-  const { filesFrom, inPlace, force, diff, report } = invocation;
+  const { filesFrom, inPlace, diff, report } = invocation;
   const read = filesFrom === null ? names : [...names, filesFrom];
   const inputs = placesOf(read.filter((name) => name !== STANDARD_STREAM));
   const targets = names.map((name) => ({
@@ -48,11 +48,8 @@ export function refuseOutputs(names: readonly string[], invocation: Invocation):
   const common = [diff, report].filter((path) => path !== null);
   refuseSamePlace([...targets.flatMap(({ target }) => target?.path ?? []), ...common]);
   const taken = new Set([...inputs, ...placesOf(common)]);
-  for (const path of common) {
-    // A page is made anew at each run, as a build's result is.
-    const refusal = checkOutput(path, inputs, force || path === report);
-    if (refusal !== null) return { all: refusal, each: new Map(), taken };
-  }
+  const refusal = refuseCommon(invocation, inputs);
+  if (refusal !== null) return { all: refusal, each: new Map(), taken };
   const each = new Map<string, MetabaseError>();
   for (const { name, target } of inPlace ? [] : targets) {
     // Whether the default name is needed at all shows only when the input is read; an input it must never be.
@@ -60,6 +57,11 @@ export function refuseOutputs(names: readonly string[], invocation: Invocation):
     if (refusal) each.set(name, refusal);
   }
   return { all: null, each, taken };
+}
+
+function refuseCommon({ diff, report, force }: Invocation, inputs: ReadonlySet<string>): MetabaseError | null {
+  const ofDiff = diff === null ? null : checkOutput(diff, inputs, force);
+  return ofDiff ?? (report === null ? null : checkReport(report, inputs));
 }
 
 function refuseSamePlace(paths: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { toHex, VERB_NAMES, VERBS } from '../verbs.ts';
 import { html, type Html } from './html.ts';
 import { type FileReport, fileSection, verdictOf } from './page-file.ts';
+import { PAGE_MARK } from './page-mark.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { counted } from './words.ts';
 
@@ -26,6 +27,7 @@ export function reportPage(files: readonly FileReport[], context: PageContext): 
 <html lang="en">
   <head>
     <meta charset="utf-8">
+    ${{ html: PAGE_MARK }}
     <meta http-equiv="Content-Security-Policy" content="${policy(context.styleHash)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="referrer" content="no-referrer">

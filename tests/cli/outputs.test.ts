@@ -101,7 +101,8 @@ describe('-n writes no output, prints the diff and says what would be written wh
     [[], 'a.patched.xml'],
     [['-o', 'b.xml'], 'b.xml'],
     [['--out-dir', 'd'], join('d', 'a.xml')],
-    [['-i'], 'would be replaced'],
+    [['-i'], 'would be replaced, after a backup'],
+    [['-i', '--no-backup'], 'would be replaced, without a backup'],
     [['-o', '-'], 'standard output'],
   ])('%j', (words, where) => {
     const cwd = folderWith({ 'a.xml': ON });
@@ -218,6 +219,19 @@ describe('refused before anything is written', () => {
     expect([readdirSync(cwd).length, read(cwd, 'd.diff')]).toEqual([2, 'old']);
     expect(run(['--diff', 'd.diff', '--force', 'a.xml'], { cwd }).status).toBe(0);
     expect(read(cwd, 'd.diff')).toContain('3503297');
+  });
+
+  test('a report over what is no report, with --force too: a backup would be lost; over a report it is made anew', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'a.xml.bak': 'old', 'empty.html': '' });
+    for (const words of [['-i'], ['-n'], ['-i', '--force'], ['check']]) {
+      const { status, err } = run([...words, '--report', 'a.xml.bak', 'a.xml'], { cwd });
+      expect([status, err]).toEqual([2, 'a.xml: a.xml.bak exists already, and is no report [OUTPUT_EXISTS]\n']);
+    }
+    expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak')]).toEqual([ON, 'old']);
+    for (const page of ['new.html', 'new.html', 'empty.html', '/dev/null']) {
+      expect(run(['-n', '-q', '--report', page, 'a.xml'], { cwd })).toMatchObject({ status: 0, err: '' });
+    }
+    expect(read(cwd, 'empty.html')).toBe(read(cwd, 'new.html'));
   });
 
   test('with --json the entries of a run that is refused as a whole say why', () => {

@@ -34,7 +34,7 @@ function placeOf(
   const isNamed = invocation.output !== null || outDir !== null;
   if (path === null) return dryRun ? 'it would go to standard output' : 'nothing is written';
   if (dryRun && (hasEdits || isNamed)) {
-    if (inPlace) return 'it would be replaced';
+    if (inPlace) return `it would be replaced, ${invocation.backup ? 'after' : 'without'} a backup`;
     const isTaken = !isNamed && !force && existsSync(path);
     return `it would be written to ${path}${isTaken ? ', which exists already: --force would be needed' : ''}`;
   }
