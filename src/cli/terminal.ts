@@ -32,9 +32,9 @@ export class Terminal {
     this.#paintErr = painter(isColored(options.color, env, this.#err.isTerminal));
   }
 
-  /** The result of the command in words; whole lines. */
-  async text(text: string): Promise<void> {
-    if (!this.options.quiet) await this.out.write(visibleLines(text));
+  /** The result of the command in words. No name or value in a line can end it. */
+  async lines(lines: readonly string[]): Promise<void> {
+    if (!this.options.quiet) await this.out.write(lines.map((line) => `${visible(line)}\n`).join(''));
   }
 
   /** A diff: byte for byte into a file or a pipe; a terminal is shown control characters instead of being sent them. */

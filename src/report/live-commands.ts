@@ -28,13 +28,12 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** @returns The commands for all keys that get a value of their own changed, as text. */
-export function liveCommandsText({ servers, edits }: Inspection): string {
+/** @returns The commands for all keys that get a value of their own changed, as lines. */
+export function liveCommandsText({ servers, edits }: Inspection): string[] {
   const changed = new Set(edits.map(({ location }) => location));
   const changing = servers.filter(({ location }) => changed.has(location));
-  const blocks = changing.map((server) => {
-    const lines = liveCommands(server).map(({ tool, line }) => `  ${tool}:\n    ${line}`);
-    return [`${server.location}, the same on a live server:`, ...lines].join('\n');
+  return changing.flatMap((server) => {
+    const lines = liveCommands(server).flatMap(({ tool, line }) => [`  ${tool}:`, `    ${line}`]);
+    return ['', `${server.location}, the same on a live server:`, ...lines];
   });
-  return blocks.map((block) => `\n${block}\n`).join('');
 }

@@ -1,6 +1,6 @@
 import type { Excerpt, Finding } from '../errors.ts';
 import type { Hunk } from '../writer/hunks.ts';
-import { type Verb, VERB_NAMES } from '../verbs.ts';
+import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
 import { type Html, html } from './html.ts';
 import type { Inspection, ServerResult, VerbState } from './result.ts';
 import { type Cell, type Row, toRows } from './side-by-side.ts';
@@ -62,7 +62,7 @@ function place({ line, column }: Finding): string {
 }
 
 function serverArticle(server: ServerResult): Html {
-  const { location, class: type, comment, selected, value, newValue, source, unnamed } = server;
+  const { location, class: type, comment, selected, value, newValue, source } = server;
   const from = source === null || source === location ? '' : `, inherited from ${source}`;
   return html`
     <article class="server ${selected ? '' : 'unselected'}">
@@ -71,9 +71,16 @@ function serverArticle(server: ServerResult): Html {
         newValue === null || newValue === value
           ? null
           : html` <span aria-hidden="true">→</span><span class="sr">becomes</span> <strong>${inBothBases(newValue)}</strong>`
-      }${unnamed === null || unnamed === '0x0' ? '' : `; unnamed bits ${unnamed} are kept`}</p>
+      }${unnamedInWords(server)}</p>
       ${value === null ? null : verbTable(server)}
     </article>`;
+}
+
+function unnamedInWords({ unnamed, newValue }: ServerResult): string {
+  if (unnamed === null || newValue === null) return '';
+  const after = toHex(unnamedBits(newValue));
+  if (unnamed !== after) return `; unnamed bits ${unnamed} become ${after}`;
+  return unnamed === '0x0' ? '' : `; unnamed bits ${unnamed} are kept`;
 }
 
 function verbTable({ verbs, location }: ServerResult): Html {

@@ -1,11 +1,11 @@
-import { type Verb, VERB_NAMES } from '../verbs.ts';
+import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
 import type { Inspection, ServerResult, VerbState } from './result.ts';
 import { counted, inBothBases } from './words.ts';
 
-/** @returns Every SMTP key of a metabase, each with its value, its verbs and what EHLO offers; at most 80 columns. */
-export function serversTable(file: string, { encoding, servers }: Inspection): string {
-  const blocks = servers.map((server) => block(server).join('\n'));
-  return [`${file}: ${encoding}, ${counted(servers.length, 'SMTP key')}`, ...blocks].join('\n\n') + '\n';
+/** @returns The lines that show every SMTP key of a metabase, each with its value, its verbs and what EHLO offers; at most 80 columns. */
+export function serversTable(file: string, { encoding, servers }: Inspection): string[] {
+  const blocks = servers.flatMap((server) => ['', ...block(server)]);
+  return [`${file}: ${encoding}, ${counted(servers.length, 'SMTP key')}`, ...blocks];
 }
 
 /** The widths of the columns; together with EHLO's they fit 80. */
@@ -22,7 +22,7 @@ function block(server: ServerResult): string[] {
     row('value', inBothBases(value), newValue === null ? '' : inBothBases(newValue)),
     row('comes from', source ?? ''),
     ...VERB_NAMES.map((verb) => verbRow(verb, server.verbs[verb])),
-    row('unnamed bits', unnamed ?? ''),
+    row('unnamed bits', unnamed ?? '', newValue === null ? '' : toHex(unnamedBits(newValue))),
   ];
 }
 

@@ -19,7 +19,7 @@ describe('show', () => {
       'comes from          /LM/SmtpSvc\n',
       'off   8BITMIME: no more\n',
       'on    TURN, ATRN\n',
-      'unnamed bits        0x56001\n',
+      'unnamed bits        0x56001                 0x56001\n',
     ]) {
       expect(out).toContain(text);
     }
@@ -60,6 +60,20 @@ describe('show', () => {
     expect(one).toContain("IIsSmtpServerSetting -Filter 'Name=''SmtpSvc/1'''");
     expect(run(['show', '--commands', '-'], { input: OFF }).out).not.toContain('adsutil');
     expect(run(['show', '-'], { input: file }).out).not.toContain('adsutil');
+  });
+
+  test('unnamed bits too are shown before and after', () => {
+    const { out } = run(['show', '--disable', '0x1', '-'], { input: ON });
+    expect(out).toContain('\n  unnamed bits        0x56001                 0x56000\n');
+  });
+
+  test('no name or value ends a line of its own', () => {
+    const input = metabase(server(1, 7697601).replace('Server 1', 'x&quot;)&#10;  8bitmime  off&#9;'));
+    const [title, ...lines] = run(['show', '-'], { input }).out.split('\n').slice(2);
+    expect(title).toBe('/LM/SmtpSvc/1 (IIsSmtpServer, "x")^J  8bitmime  off^I")');
+    expect(lines.filter((line) => line.includes('8bitmime'))).toHaveLength(1);
+    const cwd = folderWith({ 'a\nb.xml': ON });
+    expect(run(['check', 'a\nb.xml'], { cwd }).out).toMatch(/^a\^Jb\.xml:.*\n$/);
   });
 
   test('several files are parted by an empty line', () => {

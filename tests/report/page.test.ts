@@ -43,6 +43,13 @@ describe('the page', () => {
     for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
   });
 
+  test('says what becomes of the bits that have no name', () => {
+    expect(page).toContain('; unnamed bits 0x56001 are kept</p>');
+    const changed = report(['-n', '--disable', '0x1'], { 'a.xml': server('7697601') });
+    expect(changed).toContain('; unnamed bits 0x56001 become 0x56000</p>');
+    expect(report(['-n'], { 'a.xml': server('4194304') })).not.toContain('unnamed');
+  });
+
   test('has headings in order, table heads with a scope, a language and a title', () => {
     const levels = [...page.matchAll(/<h([1-6])/g)].map((match) => Number(match[1]));
     expect(levels[0]).toBe(1);

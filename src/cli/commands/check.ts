@@ -21,7 +21,7 @@ export async function check(invocation: Invocation, terminal: Terminal, world: W
         await terminal.summary(`${file}: ok`);
         return 0;
       }
-      if (!invocation.json) await terminal.text(findings(file, view));
+      if (!invocation.json) await terminal.lines(findings(file, view));
       return 1;
     },
   });
@@ -31,9 +31,9 @@ export async function check(invocation: Invocation, terminal: Terminal, world: W
   return done;
 }
 
-function findings(file: string, { plan, inspection }: View): string {
+function findings(file: string, { plan, inspection }: View): string[] {
   const wrong = inspection?.servers.filter((_, i) => plan.servers[i].selected && !plan.servers[i].isOk) ?? [];
-  return wrong.map((server) => `${file}:${server.line}:${server.column}: ${finding(server)}\n`).join('');
+  return wrong.map((server) => `${file}:${server.line}:${server.column}: ${finding(server)}`);
 }
 
 function finding({ location, value, newValue }: ServerResult): string {

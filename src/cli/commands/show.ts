@@ -12,8 +12,8 @@ export async function show(invocation: Invocation, terminal: Terminal, world: Wo
     run: (input) => readView(input, invocation, terminal, () => true),
     async show({ file, view: { inspection } }) {
       if (invocation.json || inspection === null) return 0;
-      const commands = invocation.commands ? liveCommandsText(inspection) : '';
-      await terminal.text(`${hasText ? '\n' : ''}${serversTable(file, inspection)}${commands}`);
+      const commands = invocation.commands ? liveCommandsText(inspection) : [];
+      await terminal.lines([...(hasText ? [''] : []), ...serversTable(file, inspection), ...commands]);
       hasText = true;
       return 0;
     },

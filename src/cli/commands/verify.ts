@@ -21,7 +21,7 @@ export async function verify(invocation: Invocation, terminal: Terminal): Promis
     file = original;
     const difference = await compare(inputs[0], inputs[1], invocation, terminal);
     if (invocation.json) await printJson(terminal, { ok: difference === null, error: null, difference });
-    else await terminal.text(verdict(original, patched, difference));
+    else await terminal.lines([verdict(original, patched, difference)]);
     return difference === null ? 0 : 1;
   } catch (error) {
     const told = toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');
@@ -50,9 +50,9 @@ async function compare(
 }
 
 function verdict(original: string, patched: string, difference: Difference | null): string {
-  if (difference === null) return `${patched} is, byte for byte, what patch makes of ${original}\n`;
+  if (difference === null) return `${patched} is, byte for byte, what patch makes of ${original}`;
   const { line, column, location, reason } = difference;
-  return `${patched}:${line}:${column}: ${reason}${location === null ? '' : `, in ${location}`}\n`;
+  return `${patched}:${line}:${column}: ${reason}${location === null ? '' : `, in ${location}`}`;
 }
 
 async function printJson(
