@@ -23,7 +23,7 @@ export interface RequestOptions {
   readonly disable?: VerbSelection | null | undefined;
   /** The verbs to turn on. */
   readonly enable?: VerbSelection | null | undefined;
-  /** Numbers of virtual servers (`'1'`) or Locations (`'/LM/SmtpSvc/1'`). */
+  /** Numbers of virtual servers (`'1'`) or Locations (`'/LM/SmtpSvc/1'`); an empty list selects none. */
   readonly servers?: string | number | readonly (string | number)[] | null | undefined;
   /**
    * For a key that has no value at all: the value to insert, before the bits are changed; a number, or text as `'7697601'` or
@@ -40,10 +40,10 @@ export function toRequest(options: RequestOptions = {}): Request {
   if ((disable & enable) !== 0) {
     throw usage(`the bits ${toHex((disable & enable) >>> 0)} cannot be turned off and on at once`);
   }
-  const servers = toList(options.servers).map(String);
-  const wrong = servers.find((server) => !isServerName(server));
+  const servers = options.servers == null ? null : toList(options.servers).map(String);
+  const wrong = servers?.find((server) => !isServerName(server));
   if (wrong !== undefined) throw usage(`a server is a number (1) or a Location (/LM/SmtpSvc/1), not "${wrong}"`);
-  return { disable, enable, servers: servers.length === 0 ? null : servers, setMissing: toBase(options.setMissing) };
+  return { disable, enable, servers, setMissing: toBase(options.setMissing) };
 }
 
 /** @returns The lines of context, 3 unless given. @throws MetabaseError USAGE */

@@ -24,7 +24,7 @@ test.each<[RequestOptions | undefined, object]>([
   [{ disable: [] }, {}],
   [{ servers: ['1', '/LM/SmtpSvc'] }, { disable: 0x400000, servers: ['1', '/LM/SmtpSvc'] }],
   [{ servers: [1, 23] }, { disable: 0x400000, servers: ['1', '23'] }],
-  [{ servers: [] }, { disable: 0x400000 }],
+  [{ servers: [] }, { disable: 0x400000, servers: [] }],
   [{ servers: null }, { disable: 0x400000 }],
   [{ setMissing: 0 }, { disable: 0x400000, setMissing: 0 }],
   [{ setMissing: 4294967295 }, { disable: 0x400000, setMissing: 4294967295 }],
