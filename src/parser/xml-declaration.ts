@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../source/utf8.ts';
-import { DOUBLE_QUOTE, EQUALS, QUESTION, SINGLE_QUOTE } from './character-class.ts';
+import { DOUBLE_QUOTE, EQUALS, SINGLE_QUOTE } from './character-class.ts';
 import { isNext, space } from './grammar.ts';
 import type { Window } from './window.ts';
 
@@ -42,7 +42,7 @@ interface PseudoAttribute {
 function pseudoAttribute(w: Window, i: number, name: Uint8Array): PseudoAttribute | null {
   const bytes = w.bytes;
   const afterSpace = space(w, i);
-  if (bytes[afterSpace] === QUESTION || !isNext(w, afterSpace, name)) return null;
+  if (!isNext(w, afterSpace, name)) return null;
   if (afterSpace === i) w.refuse(i, 'XML_DECLARATION', 'white space is expected here');
   i = space(w, afterSpace + name.length);
   if (bytes[i] !== EQUALS) w.refuse(i, 'XML_DECLARATION', 'an = is expected here');

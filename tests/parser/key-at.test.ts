@@ -1,5 +1,5 @@
 import { keyAt } from '../../src/parser/key-at.ts';
-import { memorySource } from '../../src/source/source.ts';
+import { memorySource, type Source } from '../../src/source/source.ts';
 import { openText } from '../../src/source/open-text.ts';
 
 /*
@@ -60,4 +60,28 @@ test('outside of MBProperty there are no keys', () => {
 
 test('a file that is not well-formed is refused', () => {
   expect(() => keyAt(openText(memorySource(Buffer.from('<a><b></a>'))), 0)).toThrow('</b> is expected here');
+});
+
+test('a key is found behind many windows, and what stands behind its window is not read', () => {
+  const part = Buffer.from(`<k Location="/LM/W3SVC">${' '.repeat(100_000)}</k>`);
+  const head = Buffer.from('<configuration><MBProperty>');
+  const bytes = Buffer.concat([
+    head,
+    part,
+    part,
+    Buffer.from('<k Location="/LM/SmtpSvc/1"/>'),
+    ...Array<Buffer>(9).fill(part),
+  ]);
+  const inner = memorySource(bytes);
+  let reached = 0;
+  const source: Source = {
+    length: inner.length,
+    read(offset, into) {
+      reached = Math.max(reached, offset + into.length);
+      return inner.read(offset, into);
+    },
+  };
+  const offset = head.length + 2 * part.length;
+  expect(keyAt(openText(source), offset)).toBe('/LM/SmtpSvc/1');
+  expect(reached).toBeLessThan(offset + 4 * 100_000);
 });

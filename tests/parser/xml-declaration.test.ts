@@ -96,6 +96,12 @@ test.each<Refused>([
   expectRefused(document, code, message);
 });
 
+test('where a window has gone on by as much as it shows, the beginning is still elsewhere', () => {
+  const before = ' '.repeat(50) + '<?' + 'p'.repeat(45) + ' ?>';
+  expect(before).toHaveLength(100);
+  expect(refusalOf(`${before}<?xml version="1.0"?><a/>`, 80)).toMatchObject({ code: 'XML_PI', offset: 100 });
+});
+
 const PI_RESERVED = 'an XML declaration can stand only at the very beginning';
 
 test.each([
