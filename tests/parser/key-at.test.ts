@@ -1,4 +1,5 @@
 import { keyAt } from '../../src/parser/key-at.ts';
+import { WINDOW_SIZE } from '../../src/parser/window.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
 import { openText } from '../../src/source/open-text.ts';
 
@@ -84,4 +85,12 @@ test('a key is found behind many windows, and what stands behind its window is n
   const offset = head.length + 2 * part.length;
   expect(keyAt(openText(source), offset)).toBe('/LM/SmtpSvc/1');
   expect(reached).toBeLessThan(offset + 4 * 100_000);
+});
+
+test('a key that begins where a window ends is found too', () => {
+  const before = '<configuration><MBProperty>'.padEnd(WINDOW_SIZE);
+  const behindWindow = openText(
+    memorySource(Buffer.from(`${before}<k Location="/LM/SmtpSvc/1"/></MBProperty></configuration>`)),
+  );
+  expect(keyAt(behindWindow, WINDOW_SIZE)).toBe('/LM/SmtpSvc/1');
 });
