@@ -134,3 +134,15 @@ describe('an excerpt', () => {
     });
   });
 });
+
+test('lines are counted up to the place, however far it is', () => {
+  const line = `${'x'.repeat(99)}\n`;
+  const text = textOf(line.repeat(3000));
+  const offsets = [70_050, 150_000, 299_999];
+  const positionOf = positionsOf(text, offsets);
+  expect(offsets.map(positionOf).map(({ line: number, column }) => [number, column])).toEqual([
+    [701, 51],
+    [1501, 1],
+    [3000, 100],
+  ]);
+});

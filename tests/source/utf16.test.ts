@@ -98,6 +98,18 @@ describe.each(ENCODINGS)('%s', (encoding) => {
       expect(offsets.map((offset) => offset - BLOCK / 2)).toEqual([-2, -2, -1, -1, -1, -1, 3, 3, 4]);
     });
 
+    test.each([
+      [0xd7ff, 0xdc00],
+      [0xdc00, 0xdc00],
+      [0xdfff, 0xdfff],
+      [0xe000, 0xdc00],
+      [0xdbff, 0xdbff],
+      [0xdbff, 0xe000],
+    ])('%i and %i are no pair inside it', (...units) => {
+      const view = utf16Text(memorySource(encoded([0x61, ...units], encoding)), encoding);
+      expect([...all(view)]).toEqual([0x61, ...units].flatMap(lone));
+    });
+
     test.each<[string, number[]]>([
       ['a high surrogate before it and none behind', [0xd800, 0x61]],
       ['a low surrogate behind it and none before', [0x61, 0xdc00]],
@@ -112,7 +124,7 @@ describe.each(ENCODINGS)('%s', (encoding) => {
   });
 });
 
-/** @returns A code unit below U+0080 or a lone surrogate as the view gives it. */
+/** @returns A code unit below U+0080 or from U+0800 on, or a lone surrogate, as the view gives it. */
 function lone(unit: number): number[] {
   return unit < 0x80 ? [unit] : [0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f)];
 }
@@ -121,6 +133,13 @@ describe('reading', () => {
   const text = `\ufeff${'aé€😀'.repeat(20_000)}`;
   const bytes = encoded(unitsOf(text), 'utf-16le');
   const expected = Buffer.from(text);
+
+  test('can begin in any block', () => {
+    for (const offset of [0, BLOCK / 2, BLOCK, 5 * BLOCK]) {
+      const part = readSpan(utf16Text(memorySource(bytes), 'utf-16le').source, { offset, length: 100 });
+      expect(expected.subarray(offset, offset + 100).equals(part)).toBe(true);
+    }
+  });
 
   test.each([1, 2, 7, 1000, BLOCK, 200_000])('%i bytes from anywhere gives those of the text', (length) => {
     const { source } = utf16Text(memorySource(bytes), 'utf-16le');
