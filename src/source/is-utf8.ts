@@ -17,5 +17,10 @@ interface Platform {
   };
 }
 
+/** @returns The platform's own check, or else that of the decoder. */
+export function checkOf(platform: Platform): (bytes: Uint8Array) => boolean {
+  return platform.process?.getBuiltinModule?.('buffer').isUtf8 ?? decodesAsUtf8;
+}
+
 /** @returns Whether the bytes are valid UTF-8: Node's native code tells it ten times as fast. */
-export const isUtf8 = (globalThis as Platform).process?.getBuiltinModule?.('buffer').isUtf8 ?? decodesAsUtf8;
+export const isUtf8 = checkOf(globalThis as Platform);

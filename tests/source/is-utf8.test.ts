@@ -1,5 +1,5 @@
 import { isUtf8 as isUtf8InNode } from 'node:buffer';
-import { decodesAsUtf8, isUtf8 } from '../../src/source/is-utf8.ts';
+import { checkOf, decodesAsUtf8, isUtf8 } from '../../src/source/is-utf8.ts';
 
 test.each<[string, number[], boolean]>([
   ['nothing', [], true],
@@ -23,4 +23,12 @@ test('what was refused does not bear on what is asked next', () => {
   expect(decodesAsUtf8(Uint8Array.of(0xe2, 0x82))).toBe(false);
   expect(decodesAsUtf8(Uint8Array.of(0xac))).toBe(false);
   expect(decodesAsUtf8(Uint8Array.of(0x41))).toBe(true);
+});
+
+test('the native check is taken where there is one', () => {
+  const isUtf8 = (): boolean => true;
+  expect(checkOf({ process: { getBuiltinModule: () => ({ isUtf8 }) } })).toBe(isUtf8);
+  for (const platform of [{}, { process: {} }, { process: { getBuiltinModule: () => ({}) } }]) {
+    expect(checkOf(platform)).toBe(decodesAsUtf8);
+  }
 });
