@@ -18,9 +18,11 @@ interface Platform {
 }
 
 /** @returns The platform's own check, or else that of the decoder. */
-export function checkOf(platform: Platform): (bytes: Uint8Array) => boolean {
-  return platform.process?.getBuiltinModule?.('buffer').isUtf8 ?? decodesAsUtf8;
+export function checkOf({ process }: Platform): (bytes: Uint8Array) => boolean {
+  return process?.getBuiltinModule?.('buffer').isUtf8 ?? decodesAsUtf8;
 }
 
+const platform: object = globalThis;
+
 /** @returns Whether the bytes are valid UTF-8: Node's native code tells it ten times as fast. */
-export const isUtf8 = checkOf(globalThis);
+export const isUtf8 = checkOf(platform);
