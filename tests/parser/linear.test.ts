@@ -1,8 +1,9 @@
-import { memorySource, type Source } from '../../src/source/source.ts';
+import { memorySource } from '../../src/source/source.ts';
 import { MetabaseError } from '../../src/errors.ts';
 import { inspect, patch } from '../../src/index.ts';
 import { metabase, server } from '../support/metabase.ts';
 import { readKeys } from '../support/reading.ts';
+import { watchedSource } from '../support/watched-source.ts';
 
 /* Hostile shapes: what is read grows with the bytes alone, and what is slow would hang these tests. */
 
@@ -44,23 +45,10 @@ const SHAPES: [string, () => string][] = [
   ],
 ];
 
-function counting(source: Source): Source & { readonly bytes: () => number } {
-  let bytes = 0;
-  return {
-    length: source.length,
-    read(offset, into) {
-      const read = source.read(offset, into);
-      bytes += read;
-      return read;
-    },
-    bytes: () => bytes,
-  };
-}
-
 test.each(SHAPES)('%s: the bytes read are those of the file, and few more', (_, shape) => {
-  const source = counting(memorySource(Buffer.from(shape())));
+  const { source, bytes } = watchedSource(memorySource(Buffer.from(shape())));
   expect(readKeys(source).length).toBeGreaterThan(0);
-  expect(source.bytes()).toBeLessThan(1.1 * source.length + 100_000);
+  expect(bytes()).toBeLessThan(1.1 * source.length + 100_000);
 });
 
 test('40 000 virtual servers are read, patched and shown', () => {
@@ -97,7 +85,7 @@ test('a duplicate among 100 000 attributes is found, and so is one among those t
 });
 
 test('a text that is refused late is read no more than a few times', () => {
-  const source = counting(memorySource(Buffer.from(`${inside('<a b="c"/>'.repeat(MILLION))}<`)));
+  const { source, bytes } = watchedSource(memorySource(Buffer.from(`${inside('<a b="c"/>'.repeat(MILLION))}<`)));
   expect(() => readKeys(source)).toThrow(MetabaseError);
-  expect(source.bytes()).toBeLessThan(2.2 * source.length + 100_000);
+  expect(bytes()).toBeLessThan(2.2 * source.length + 100_000);
 });

@@ -1,8 +1,9 @@
 import { WINDOW_SIZE } from '../../src/parser/window.ts';
-import { memorySource, type Source } from '../../src/source/source.ts';
+import { memorySource } from '../../src/source/source.ts';
 import { readKeys, refusalOf } from '../support/reading.ts';
 import { windowSizes } from './refused.ts';
 import { tagsOf } from './scanned.ts';
+import { watchedSource } from '../support/watched-source.ts';
 
 const CHARACTERS = ['b', 'é', '€', '😀', '\ufffd'];
 
@@ -119,21 +120,11 @@ describe('what is longer than the window is read whole', () => {
 });
 
 describe('a source', () => {
-  /** A source that notes where it is read, and how much. */
-  function watched(bytes: Uint8Array): { source: Source; reads: [number, number][] } {
-    const reads: [number, number][] = [];
-    const memory = memorySource(bytes);
-    const read = (offset: number, into: Uint8Array): number => {
-      reads.push([offset, into.length]);
-      return memory.read(offset, into);
-    };
-    return { source: { length: bytes.length, read }, reads };
-  }
   const document = (content: string): Buffer =>
     Buffer.from(`<configuration><MBProperty>${content}</MBProperty></configuration>`);
 
   test('is read forward, each byte once but for the first look, while tokens fit the window', () => {
-    const { source, reads } = watched(document('<k/>'.repeat(200_000)));
+    const { source, reads } = watchedSource(memorySource(document('<k/>'.repeat(200_000))));
     readKeys(source);
     const bytes = reads.reduce((sum, [, length]) => sum + length, 0);
     expect(bytes).toBeLessThan(source.length + 2 * WINDOW_SIZE);
@@ -143,7 +134,7 @@ describe('a source', () => {
   });
 
   test('is read once too where a token is many times the window', () => {
-    const { source, reads } = watched(document(`<k a="${'b'.repeat(3_000_000)}"/>`));
+    const { source, reads } = watchedSource(memorySource(document(`<k a="${'b'.repeat(3_000_000)}"/>`)));
     readKeys(source, 8);
     const places = reads.slice(2).map(([offset, length]) => [offset, Math.min(offset + length, source.length)]);
     for (let i = 1; i < places.length; i++) expect(places[i][0]).toBeLessThanOrEqual(places[i - 1][1]);

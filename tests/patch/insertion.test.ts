@@ -1,8 +1,8 @@
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
-import type { Source } from '../../src/source/source.ts';
 import { keysOf, textOf } from '../locator/located.ts';
 import { edited, planFor } from './planned.ts';
+import { watchedSource } from '../support/watched-source.ts';
 
 const SET = { setMissing: 7697601, servers: [1] };
 const ATTRIBUTE = 'SmtpInboundCommandSupportOptions="3503297"';
@@ -262,17 +262,9 @@ describe('the line end of a Custom is the file\u2019s first', () => {
       `<configuration><MBProperty>${' '.repeat(100_000)}${keys.join('')}</MBProperty></configuration>`,
     );
     const found = keysOf(text);
-    let read = 0;
-    const source: Source = {
-      length: text.source.length,
-      read(offset, into) {
-        const length = text.source.read(offset, into);
-        read += length;
-        return length;
-      },
-    };
+    const { source, bytes } = watchedSource(text.source);
     const { edits } = makePlan({ ...text, source }, found, toRequest({ setMissing: 0 }), 'refuse');
     expect(edits).toHaveLength(100);
-    expect(read).toBeLessThan(2 * text.source.length);
+    expect(bytes()).toBeLessThan(2 * text.source.length);
   });
 });

@@ -1,7 +1,8 @@
 import { excerptAt, errorAt, positionsOf } from '../../src/source/position.ts';
-import { memorySource, type Source } from '../../src/source/source.ts';
+import { memorySource } from '../../src/source/source.ts';
 import { textIn } from '../../src/source/open-text.ts';
 import type { Text } from '../../src/source/text.ts';
+import { watchedSource } from '../support/watched-source.ts';
 
 const textOf = (text: string): Text => textIn(memorySource(Buffer.from(text)), 'utf-8');
 
@@ -32,18 +33,10 @@ test.each(['a\nb\r\n\r\n\rcé€😀d\n', '\ufeffa\n\ufeffb', `${'é'.repeat(40_
 );
 
 test('no more of the text is read than up to the last place', () => {
-  let last = 0;
-  const bytes = Buffer.from('x\n'.repeat(500_000));
-  const source: Source = {
-    length: bytes.length,
-    read(offset, into) {
-      last = Math.max(last, offset + into.length);
-      return memorySource(bytes).read(offset, into);
-    },
-  };
+  const { source, reads } = watchedSource(memorySource(Buffer.from('x\n'.repeat(500_000))));
   const text = { ...textOf('x'), source };
   expect(positionsOf(text, [1000])(1000)).toEqual({ line: 501, column: 1, offset: 1000 });
-  expect(last).toBe(1000);
+  expect(Math.max(...reads.map(([offset, asked]) => offset + asked))).toBe(1000);
 });
 
 test('a source that ends early ends the counting', () => {
@@ -107,12 +100,8 @@ describe('an excerpt', () => {
 
   test('costs a few hundred bytes, however long the line', () => {
     const bytes = Buffer.from('x'.repeat(10_000));
-    const reads: [number, number][] = [];
-    const read = (offset: number, into: Uint8Array): number => {
-      reads.push([offset, into.length]);
-      return memorySource(bytes).read(offset, into);
-    };
-    expect(excerptAt({ ...textOf('x'), source: { length: bytes.length, read } }, 5000)).toEqual({
+    const { source, reads } = watchedSource(memorySource(bytes));
+    expect(excerptAt({ ...textOf('x'), source }, 5000)).toEqual({
       text: 'x'.repeat(80),
       caret: 40,
     });

@@ -1,8 +1,9 @@
 import type { Edit } from '../../src/patch/plan.ts';
-import { memorySource, type Source } from '../../src/source/source.ts';
+import { memorySource } from '../../src/source/source.ts';
 import { openText } from '../../src/source/open-text.ts';
 import { makeHunks } from '../../src/writer/hunks.ts';
 import { textOf } from '../locator/located.ts';
+import { watchedSource } from '../support/watched-source.ts';
 
 /** An edit of `length` bytes at `offset`. */
 const edit = (offset: number, length: number, put: string): Edit => ({
@@ -192,33 +193,18 @@ describe('characters', () => {
 });
 
 describe('the rest of the file is not looked at', () => {
-  /** A source that counts the bytes that are read from it. */
-  function counting(text: string): { source: Source; count: () => number } {
-    const inner = memorySource(Buffer.from(text));
-    let read = 0;
-    const source: Source = {
-      length: inner.length,
-      read(offset, into) {
-        const length = inner.read(offset, into);
-        read += length;
-        return length;
-      },
-    };
-    return { source, count: () => read };
-  }
-
   test('but for counting its lines up to the last edit', () => {
     const line = `${'x'.repeat(99)}\n`;
-    const { source, count } = counting(line.repeat(20_000));
+    const { source, bytes } = watchedSource(memorySource(Buffer.from(line.repeat(20_000))));
     makeHunks({ ...textOf(' '), source, start: 0 }, [edit(500_050, 1, 'X')], 3);
-    expect(count()).toBeLessThan(500_000 + 10 * 4096);
+    expect(bytes()).toBeLessThan(500_000 + 10 * 4096);
   });
 
   test('and a line with many edits is read a few times, not once for each', () => {
-    const { source, count } = counting('x'.repeat(200_000));
+    const { source, bytes } = watchedSource(memorySource(Buffer.from('x'.repeat(200_000))));
     const edits = Array.from({ length: 1000 }, (_, i) => edit(200 * i, 1, 'X'));
     const [{ lines }] = makeHunks({ ...textOf(' '), source, start: 0 }, edits, 3);
     expect(lines.map((text) => text.length)).toEqual([200_001, 200_001]);
-    expect(count()).toBeLessThan(8 * 200_000);
+    expect(bytes()).toBeLessThan(8 * 200_000);
   });
 });
