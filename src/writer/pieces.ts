@@ -1,4 +1,4 @@
-import { memorySource, type Source, type Span } from '../source/source.ts';
+import type { Source, Span } from '../source/source.ts';
 
 /** One step of making the output: bytes copied from the input, or bytes put in between. */
 export type Piece = { readonly copy: Span } | { readonly bytes: Uint8Array };
@@ -59,9 +59,12 @@ export function patchedBytes(input: Uint8Array, edits: readonly ByteEdit[]): Uin
   const growth = edits.reduce((sum, { length, bytes }) => sum + bytes.length - length, 0);
   const output = new Uint8Array(input.length + growth);
   let at = 0;
-  for (const { bytes } of outputChunks(memorySource(input), edits)) {
-    output.set(bytes, at);
-    at += bytes.length;
+  // Straight from the input: a chunk would be one copy more.
+  for (const piece of toPieces(input.length, edits)) {
+    const part =
+      'copy' in piece ? input.subarray(piece.copy.offset, piece.copy.offset + piece.copy.length) : piece.bytes;
+    output.set(part, at);
+    at += part.length;
   }
   return output;
 }
