@@ -69,7 +69,7 @@ function newParser(words: readonly string[]): Argv {
     .exitProcess(false)
     .completion(HIDDEN_COMPLETION, false, completer(words))
     .fail((message: string, error: Error | undefined) => {
-      throw error ?? new MetabaseError('USAGE', withSuggestion(message));
+      throw error ?? usageError(message);
     });
 }
 
@@ -129,11 +129,11 @@ function toCommandLine(command: Command, argv: Record<string, unknown> & { _: (s
 }
 
 /** Yargs says which arguments are unknown, but not what was meant. */
-function withSuggestion(message: string): string {
+function usageError(message: string): MetabaseError {
   const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
-  if (unknown === undefined) return message;
+  if (unknown === undefined) return new MetabaseError('USAGE', message);
   const option = unknown.length === 1 ? `-${unknown}` : `--${unknown}`;
   const spec = OPTION_SPECS.get(unknown) ?? [...OPTION_SPECS.values()].find(({ short }) => short === unknown);
-  if (spec !== undefined) return `${option} is an option of ${spec.commands.join(', ')} only`;
-  return unknownOption(option).message;
+  if (spec === undefined) return unknownOption(option);
+  return new MetabaseError('USAGE', `${option} is an option of ${spec.commands.join(', ')} only`);
 }

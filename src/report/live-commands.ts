@@ -29,7 +29,7 @@ function quoted(text: string): string {
 }
 
 /** @returns The commands for all keys that get a value of their own changed, as lines. */
-export function liveCommandsText({ servers, edits }: Inspection): string[] {
+export function liveCommandLines({ servers, edits }: Inspection): string[] {
   const changed = new Set(edits.map(({ location }) => location));
   const changing = servers.filter(({ location }) => changed.has(location));
   return changing.flatMap((server) => {

@@ -1,4 +1,4 @@
-import { liveCommandsText } from '../../report/live-commands.ts';
+import { liveCommandLines } from '../../report/live-commands.ts';
 import { serversTable } from '../../report/table.ts';
 import { eachInput, type Outcomes } from '../each-input.ts';
 import type { Invocation } from '../invocation.ts';
@@ -12,7 +12,7 @@ export async function show(invocation: Invocation, terminal: Terminal, world: Wo
     run: (input) => readView(input, invocation, terminal, () => true),
     async show({ file, view: { inspection } }) {
       if (invocation.json || inspection === null) return 0;
-      const commands = invocation.commands ? liveCommandsText(inspection) : [];
+      const commands = invocation.commands ? liveCommandLines(inspection) : [];
       await terminal.lines([...(hasText ? [''] : []), ...serversTable(file, inspection), ...commands]);
       hasText = true;
       return 0;
