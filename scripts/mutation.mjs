@@ -28,7 +28,7 @@ async function tryMutants(room) {
   return stryker.runMutationTest();
 }
 
-/** The mutants that the tests did not find, as rows: where, what stood there, what stood there instead. */
+/** A mutant that the tests did not find, as a row: where, what stands there, what stood there instead. */
 async function describe({ fileName, location: { start, end }, replacement }) {
   const source = await readFile(fileName, 'utf8');
   const lines = source.split('\n').slice(start.line - 1, end.line);

@@ -37,7 +37,7 @@ export async function makeBackup(file: string, name: string, taken: ReadonlySet<
 /** @returns The first name that nothing has, and that nothing else of the run will take. */
 function firstFreeName(name: string, taken: ReadonlySet<string>): string {
   for (let i = 0; ; i++) {
-    const path = i === 0 ? `${name}.bak` : `${name}.bak.${String(i)}`;
+    const path = i === 0 ? `${name}.bak` : `${name}.bak.${i}`;
     const isFree = lstatSync(path, { throwIfNoEntry: false }) === undefined;
     if (isFree && !taken.has(placeOf(path) ?? '')) return path;
   }
