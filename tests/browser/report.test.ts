@@ -71,6 +71,8 @@ describe('the report in Chromium', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('a.xml');
     await page.keyboard.press('Enter');
+    // The page goes there in its own time.
+    await page.waitForURL(/#file-1$/);
     expect(page.url()).toMatch(/#file-1$/);
   });
 
