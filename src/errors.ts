@@ -26,6 +26,8 @@ export type Code =
   | 'ENCODING_MISMATCH'
   | 'EMPTY_FILE'
   | 'BINARY_METABASE'
+  | 'FILE_DAMAGED'
+  | 'FILE_COMPRESSED'
   | 'FILE_UNREADABLE'
   | 'NOT_A_METABASE'
   | 'NO_SMTP_SERVER'
@@ -42,8 +44,7 @@ export type Code =
   | 'SEVERAL_KEYS'
   | 'DEEPER_VALUE'
   | 'UNNAMED_BITS'
-  | 'BINARYMIME_WITHOUT_CHUNKING'
-  | 'UTF16_DIFF';
+  | 'BINARYMIME_WITHOUT_CHUNKING';
 
 /** The line an error stands in, cut to 80 columns around the place, and the caret's column in it (0-based). */
 export interface Excerpt {
@@ -72,11 +73,16 @@ export class MetabaseError extends Error {
   }
 }
 
-/** A warning: the shape of an error, but the work goes on. */
-export interface Finding {
+/** An error or a warning as it is reported; positions are null where there are none. */
+export interface Diagnostic {
   readonly code: Code;
   readonly message: string;
   readonly line: number | null;
   readonly column: number | null;
   readonly offset: number | null;
+}
+
+/** An error with the line that shows it. */
+export interface Refusal extends Diagnostic {
+  readonly excerpt: Excerpt | null;
 }

@@ -1,23 +1,18 @@
-import { finish } from './parser/steps.ts';
-import { type MissingValues, planSteps } from './patch/make-plan.ts';
+import { type MissingValues, planPatch } from './patch/make-plan.ts';
 import type { Plan } from './patch/plan.ts';
 import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
-import { type Inspection, toInspection } from './report/result.ts';
+import { type Result, toResult } from './report/result.ts';
 import { memorySource } from './source/source.ts';
-import { openText } from './source/open-text.ts';
-import type { Text } from './source/text.ts';
-import { type Difference, firstDifference } from './writer/compare.ts';
-import { toFileEdits } from './writer/file-edits.ts';
+import { type Difference, firstDifference } from './writer/first-difference.ts';
 import { makeHunks } from './writer/hunks.ts';
-import { patchedBytes } from './writer/pieces.ts';
+import { patchedBytes } from './writer/patched-output.ts';
 import { unifiedDiff } from './writer/unified-diff.ts';
 
-export { type Code, type Finding, MetabaseError, type Position } from './errors.ts';
+export { type Code, type Diagnostic, MetabaseError, type Position } from './errors.ts';
 export type { RequestOptions, VerbSelection } from './patch/request.ts';
-export type { EditResult, Inspection, ServerResult, VerbState } from './report/result.ts';
-export type { Encoding } from './source/text.ts';
+export type { EditResult, Result, ServerResult, VerbState } from './report/result.ts';
 export { type Verb, VERBS } from './verbs.ts';
-export type { Difference } from './writer/compare.ts';
+export type { Difference } from './writer/first-difference.ts';
 
 export interface PatchOptions extends RequestOptions {
   /** The file's name in the diff; `MetaBase.xml` unless given. */
@@ -26,7 +21,7 @@ export interface PatchOptions extends RequestOptions {
   readonly context?: number;
 }
 
-export interface PatchResult extends Inspection {
+export interface PatchResult extends Result {
   /** The whole patched file. */
   readonly bytes: Uint8Array;
   /** A unified diff; empty where nothing changes. */
@@ -46,11 +41,12 @@ export interface Verification {
  */
 export function patch(bytes: Uint8Array, options: PatchOptions = {}): PatchResult {
   const context = toContext(options.context);
-  const { text, plan } = planFor(bytes, options, 'refuse');
+  const plan = planFor(bytes, options, 'refuse');
+  const source = memorySource(bytes);
   return {
-    ...toInspection(text, plan),
-    bytes: patchedBytes(bytes, toFileEdits(text, plan.edits)),
-    diff: unifiedDiff(options.name ?? 'MetaBase.xml', makeHunks(text, plan.edits, context)),
+    ...toResult(source, plan),
+    bytes: patchedBytes(bytes, plan.edits),
+    diff: unifiedDiff(options.name ?? 'MetaBase.xml', makeHunks(source, plan.edits, context)),
   };
 }
 
@@ -58,9 +54,8 @@ export function patch(bytes: Uint8Array, options: PatchOptions = {}): PatchResul
  * Tells what a metabase holds and what a patch would change. A key without a value is no error here.
  * @throws MetabaseError for a file that is refused
  */
-export function inspect(bytes: Uint8Array, options: RequestOptions = {}): Inspection {
-  const { text, plan } = planFor(bytes, options, 'report');
-  return toInspection(text, plan);
+export function inspect(bytes: Uint8Array, options: RequestOptions = {}): Result {
+  return toResult(memorySource(bytes), planFor(bytes, options, 'report'));
 }
 
 /**
@@ -68,13 +63,11 @@ export function inspect(bytes: Uint8Array, options: RequestOptions = {}): Inspec
  * @throws MetabaseError as `patch` does, for the original
  */
 export function verify(original: Uint8Array, patched: Uint8Array, options: PatchOptions = {}): Verification {
-  const { text, plan } = planFor(original, options, 'refuse');
-  const difference = firstDifference(memorySource(original), text, plan, memorySource(patched));
+  const plan = planFor(original, options, 'refuse');
+  const difference = firstDifference(memorySource(original), plan, memorySource(patched));
   return { ok: difference === null, differences: difference === null ? [] : [difference] };
 }
 
-function planFor(bytes: Uint8Array, options: PatchOptions, missing: MissingValues): { text: Text; plan: Plan } {
-  const request = toRequest(options);
-  const text = openText(memorySource(bytes));
-  return { text, plan: finish(planSteps(text, request, missing)) };
+function planFor(bytes: Uint8Array, options: RequestOptions, missing: MissingValues): Plan {
+  return planPatch(memorySource(bytes), toRequest(options), missing);
 }

@@ -2,16 +2,16 @@ import { type InputFile, openInput } from './files/input-file.ts';
 import { patchInput, type Target } from './files/patch-input.ts';
 import { checkOutput } from './files/output-check.ts';
 import { placesOf } from './files/place.ts';
-import { defaultOutput, diffName } from './writer/output-name.ts';
 import { IS_WINDOWS } from './files/platform.ts';
 import { type OnProgress, readPlan } from './files/read-plan.ts';
 import { MetabaseError } from './errors.ts';
 import type { PatchOptions, PatchResult, Verification } from './index.ts';
 import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
-import { type Inspection, toInspection } from './report/result.ts';
-import { firstDifference } from './writer/compare.ts';
+import { type Result, toResult } from './report/result.ts';
+import { firstDifference } from './writer/first-difference.ts';
 import { makeHunks } from './writer/hunks.ts';
-import { unifiedDiff } from './writer/unified-diff.ts';
+import { defaultOutput } from './writer/patched-output.ts';
+import { diffName, unifiedDiff } from './writer/unified-diff.ts';
 
 export type * from './index.ts';
 export { MetabaseError } from './errors.ts';
@@ -50,9 +50,9 @@ export async function patchFile(path: string, options: PatchFileOptions = {}): P
       input,
       request,
       options.dryRun === true ? null : target,
-      ({ text, plan }) => ({
-        ...toInspection(text, plan),
-        diff: unifiedDiff(options.name ?? diffName(path, IS_WINDOWS), makeHunks(text, plan.edits, context)),
+      (plan) => ({
+        ...toResult(input.source, plan),
+        diff: unifiedDiff(options.name ?? diffName(path, IS_WINDOWS), makeHunks(input.source, plan.edits, context)),
       }),
       options.onProgress,
     );
@@ -61,11 +61,10 @@ export async function patchFile(path: string, options: PatchFileOptions = {}): P
 }
 
 /** `inspect` for a file of any size. @throws MetabaseError as `inspect` does, and FILE_UNREADABLE */
-export async function inspectFile(path: string, options: RequestOptions = {}): Promise<Inspection> {
+export async function inspectFile(path: string, options: RequestOptions = {}): Promise<Result> {
   const request = toRequest(options);
   return withInput(path, async ({ source }) => {
-    const { text, plan } = await readPlan(source, request, 'report');
-    return toInspection(text, plan);
+    return toResult(source, await readPlan(source, request, 'report'));
   });
 }
 
@@ -78,8 +77,8 @@ export async function verifyFiles(
   const request = toRequest(options);
   return withInput(original, (input) =>
     withInput(patched, async (other) => {
-      const { text, plan } = await readPlan(input.source, request, 'refuse');
-      const difference = firstDifference(input.source, text, plan, other.source);
+      const plan = await readPlan(input.source, request, 'refuse');
+      const difference = firstDifference(input.source, plan, other.source);
       return { ok: difference === null, differences: difference === null ? [] : [difference] };
     }),
   );

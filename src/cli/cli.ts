@@ -5,7 +5,7 @@ import { check } from './commands/check.ts';
 import { patch } from './commands/patch.ts';
 import { show } from './commands/show.ts';
 import { verify } from './commands/verify.ts';
-import { type Outcomes, printJson } from './each-input.ts';
+import { printJson, type RunResult } from './each-input.ts';
 import { type Invocation, toInvocation } from './invocation.ts';
 import { Terminal, type World } from './terminal.ts';
 
@@ -34,18 +34,18 @@ export async function cli(words: readonly string[], world: World): Promise<numbe
 
 async function run(invocation: Invocation, terminal: Terminal, world: World): Promise<number> {
   if (invocation.command === 'verify') return verify(invocation, terminal);
-  const done: Outcomes = await COMMANDS[invocation.command](invocation, terminal, world);
-  await printJson(invocation, terminal, done.outcomes);
+  const done: RunResult = await COMMANDS[invocation.command](invocation, terminal, world);
+  await printJson(invocation, terminal, done.results);
   if (!done.isRefused) await writeCommonFiles(invocation, done);
   return done.status;
 }
 
 /** The files that are about all inputs: the diff and the report. @throws MetabaseError WRITE_FAILED, OUTPUT_EXISTS */
-async function writeCommonFiles(invocation: Invocation, { diff = '', outcomes }: Outcomes): Promise<void> {
+async function writeCommonFiles(invocation: Invocation, { diff = '', results }: RunResult): Promise<void> {
   if (invocation.diff !== null) await writeTextFile(invocation.diff, diff, invocation.force);
   if (invocation.report === null) return;
   const { writeReport } = await import('./write-report.ts');
-  await writeReport(invocation.report, invocation, outcomes);
+  await writeReport(invocation.report, invocation, results);
 }
 
 async function tellFailure(error: unknown, terminal: Terminal): Promise<void> {

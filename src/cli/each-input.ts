@@ -1,36 +1,36 @@
+import type { MetabaseError } from '../errors.ts';
 import type { InputFile } from '../files/input-file.ts';
 import { toMetabaseError } from '../files/system-error.ts';
-import type { FileEntry } from '../report/json.ts';
-import { toJson } from '../report/visible.ts';
+import { toJson } from '../report/escape-controls.ts';
+import { fileEntry } from '../report/json.ts';
+import { type FileResult, refusedResult } from '../report/result.ts';
+import { assertUtf8 } from '../source/encoding.ts';
+import type { Source } from '../source/source.ts';
 import { inputNames, openNamed } from './inputs.ts';
 import type { Invocation } from './invocation.ts';
-import { encodingOf, type Outcome, statusOf, toEntry, type View } from './outcome.ts';
 import { type Refusals, refuseOutputs } from './targets.ts';
 import type { Terminal, World } from './terminal.ts';
 
 /** What a command does with one input. */
-export interface Work {
+export interface InputCommand {
   /**
    * @param taken The places of all that the run reads or writes, which no backup may take.
    * @throws MetabaseError where the input is refused, or its output cannot be written
    */
-  run(
-    input: InputFile,
-    taken: ReadonlySet<string>,
-  ): Promise<{ readonly view: View; readonly output: string | null; readonly backup: string | null }>;
-  /** Prints what became of it; errors and warnings are printed already. @returns The exit status so far. */
-  show(outcome: Outcome & { readonly view: View }): Promise<number>;
+  run(input: InputFile, taken: ReadonlySet<string>): Promise<FileResult>;
+  /** Prints what became of a file that was read; warnings are printed already. @returns The exit status so far. */
+  print(result: FileResult): Promise<number>;
 }
 
 /** What became of all inputs. */
-export interface Outcomes {
+export interface RunResult {
   /** The highest exit status of them. */
   readonly status: number;
   /** Whether the run was refused before it began, so that nothing at all is written. */
   readonly isRefused: boolean;
   readonly counts: { readonly files: number; readonly refused: number };
   /** Kept only for the JSON document and the report. */
-  readonly outcomes: readonly Outcome[];
+  readonly results: readonly FileResult[];
   /** The diff of all inputs, kept only for `--diff`. */
   readonly diff?: string;
 }
@@ -43,58 +43,74 @@ export async function eachInput(
   invocation: Invocation,
   terminal: Terminal,
   world: World,
-  work: Work,
-): Promise<Outcomes> {
+  command: InputCommand,
+): Promise<RunResult> {
   const names = await inputNames(invocation, world.stdin);
   const refusals = refuseOutputs(names, invocation);
-  const outcomes: Outcome[] = [];
+  const results: FileResult[] = [];
   let status = 0;
-  let unread = 0;
+  let refused = 0;
   for (const name of names) {
-    const outcome = await attempt(name, refusals, world, work);
-    if (invocation.json || invocation.report !== null) outcomes.push(outcome);
-    if (outcome.error !== null) unread++;
-    status = Math.max(status, await tell(outcome, terminal, work));
+    const result = await attempt(name, refusals, world, command);
+    if (invocation.json || invocation.report !== null) results.push(result);
+    if (result.error !== null) refused++;
+    status = Math.max(status, await print(result, terminal, command));
   }
   const isRefused = refusals.all !== null;
-  return { status, isRefused, counts: { files: names.length, refused: unread }, outcomes };
+  return { status, isRefused, counts: { files: names.length, refused }, results };
 }
 
-async function attempt(name: string, { all, each, taken }: Refusals, { stdin }: World, work: Work): Promise<Outcome> {
-  const nothing = { file: name, encoding: null, view: null, output: null, backup: null };
+async function attempt(
+  name: string,
+  { all, each, taken }: Refusals,
+  { stdin }: World,
+  command: InputCommand,
+): Promise<FileResult> {
   const refusal = all ?? each.get(name);
-  if (refusal !== undefined) return { ...nothing, error: refusal };
+  if (refusal !== undefined) return refusedResult(name, refusal, null);
   let input: InputFile | null = null;
   try {
     input = await openNamed(name, stdin);
-    const done = await work.run(input, taken);
-    return { file: name, error: null, encoding: done.view.plan.encoding, ...done };
+    return await command.run(input, taken);
   } catch (error) {
-    return {
-      ...nothing,
-      error: toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read'),
-      encoding: input === null ? null : encodingOf(input.source),
-    };
+    const encoding = input !== null && isUtf8File(input.source) ? 'utf-8' : null;
+    return refusedResult(name, toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read'), encoding);
   } finally {
     input?.close();
   }
 }
 
-async function tell(outcome: Outcome, terminal: Terminal, work: Work): Promise<number> {
-  const { file, error, view } = outcome;
+async function print(result: FileResult, terminal: Terminal, command: InputCommand): Promise<number> {
+  const { file, error, warnings } = result;
   if (error !== null) await terminal.error(file, error);
-  if (error !== null || view === null) return error === null ? 0 : statusOf(error);
-  for (const warning of view.warnings) await terminal.warning(file, warning);
-  return work.show({ ...outcome, view });
+  for (const warning of warnings) await terminal.warning(file, warning);
+  return error === null ? command.print(result) : statusOf(error);
+}
+
+/** The codes of files that are good, but cannot reach the requested state. */
+const OUT_OF_REACH = ['NO_SMTP_SERVER', 'UNKNOWN_SERVER', 'VALUE_MISSING'];
+
+/** @returns The exit status that an error means: 1 where the requested state cannot be reached, else 2. */
+export function statusOf({ code }: Pick<MetabaseError, 'code'>): number {
+  return OUT_OF_REACH.includes(code) ? 1 : 2;
 }
 
 /** Prints the JSON document of the command, if it was asked for. */
 export async function printJson(
-  invocation: Invocation,
+  { json, command }: Invocation,
   terminal: Terminal,
-  outcomes: readonly Outcome[],
+  results: readonly FileResult[],
 ): Promise<void> {
-  if (!invocation.json) return;
-  const files: FileEntry[] = outcomes.map((outcome) => toEntry(outcome, invocation.command === 'check'));
+  if (!json) return;
+  const files = results.map((result) => fileEntry(result, command === 'check'));
   await terminal.out.write(`${toJson({ version: 1, files })}\n`);
+}
+
+function isUtf8File(source: Source): boolean {
+  try {
+    assertUtf8(source);
+    return true;
+  } catch {
+    return false;
+  }
 }

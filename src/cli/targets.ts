@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { MetabaseError } from '../errors.ts';
 import { checkOutput, checkReport } from '../files/output-check.ts';
-import { defaultOutput } from '../writer/output-name.ts';
+import { defaultOutput } from '../writer/patched-output.ts';
 import type { Target } from '../files/patch-input.ts';
 import { placeOf, placesOf } from '../files/place.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from './invocation.ts';

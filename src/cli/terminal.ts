@@ -1,8 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
-import type { Finding, MetabaseError } from '../errors.ts';
+import type { Diagnostic, Refusal } from '../errors.ts';
 import type { OnProgress } from '../files/read-plan.ts';
-import { visible, visibleLines } from '../report/visible.ts';
-import { located } from '../report/words.ts';
+import { escapeControls, escapeControlsInLines } from '../report/escape-controls.ts';
+import { formatDiagnostic } from '../report/format.ts';
 import { type Environment, isColored, type Paint, paintDiff, painter } from './colors.ts';
 import { OutputStream } from './output-stream.ts';
 import { progressLine } from './progress.ts';
@@ -34,39 +34,41 @@ export class Terminal {
 
   /** The result of the command in words. No name or value in a line can end it. */
   async lines(lines: readonly string[]): Promise<void> {
-    if (!this.options.quiet) await this.out.write(lines.map((line) => `${visible(line)}\n`).join(''));
+    if (!this.options.quiet) await this.out.write(lines.map((line) => `${escapeControls(line)}\n`).join(''));
   }
 
   /** A diff: byte for byte into a file or a pipe; a terminal is shown control characters instead of being sent them. */
   async diff(diff: string): Promise<void> {
     if (this.options.quiet) return;
-    await this.out.write(paintDiff(this.out.isTerminal ? visibleLines(diff) : diff, this.#paintOut));
+    await this.out.write(paintDiff(this.out.isTerminal ? escapeControlsInLines(diff) : diff, this.#paintOut));
   }
 
   async summary(line: string): Promise<void> {
-    if (!this.options.quiet) await this.#err.write(`${visible(line)}\n`);
+    if (!this.options.quiet) await this.#err.write(`${escapeControls(line)}\n`);
   }
 
-  async warning(file: string, warning: Finding): Promise<void> {
-    await this.#err.write(`${this.#paintErr('yellow', visible(located(file, warning, 'warning: ')))}\n`);
+  async warning(file: string, warning: Diagnostic): Promise<void> {
+    await this.#err.write(
+      `${this.#paintErr('yellow', escapeControls(formatDiagnostic(file, warning, 'warning: ')))}\n`,
+    );
   }
 
   /** The error, and under it the line it stands in with a caret. */
-  async error(file: string, error: MetabaseError): Promise<void> {
+  async error(file: string, error: Refusal): Promise<void> {
     const { excerpt } = error;
-    const lines = [this.#paintErr('red', visible(located(file, error)))];
+    const lines = [this.#paintErr('red', escapeControls(formatDiagnostic(file, error)))];
     if (excerpt !== null) lines.push(excerpt.text, `${' '.repeat(excerpt.caret)}^`);
     await this.#err.write(lines.map((line) => `${line}\n`).join(''));
   }
 
   /** A message that concerns the run as a whole. */
   async failure(message: string): Promise<void> {
-    await this.#err.write(`${this.#paintErr('red', visible(`iis-metabase-patch: ${message}`))}\n`);
+    await this.#err.write(`${this.#paintErr('red', escapeControls(`iis-metabase-patch: ${message}`))}\n`);
   }
 
   /** @returns What shows how far long work is, on a terminal; nothing where nobody looks. */
   progress(file: string): { readonly onProgress: OnProgress | undefined; done(): Promise<void> } {
     const isShown = this.#err.isTerminal && !this.options.quiet;
-    return progressLine(isShown ? (text) => this.#err.write(text) : null, visible(file));
+    return progressLine(isShown ? (text) => this.#err.write(text) : null, escapeControls(file));
   }
 }

@@ -2,7 +2,8 @@ import { type BigIntStats, renameSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MetabaseError } from '../errors.ts';
-import type { ByteEdit } from '../writer/pieces.ts';
+import { encodeUtf8 } from '../source/utf8.ts';
+import type { Replacement } from '../writer/patched-output.ts';
 import { makeBackup } from './backup.ts';
 import { copyBytes, writeAt } from './copy-bytes.ts';
 import type { InputFile } from './input-file.ts';
@@ -12,7 +13,7 @@ import { takeRights } from './rights.ts';
 import { isSameFile, statsOf } from './stats.ts';
 import { toMetabaseError } from './system-error.ts';
 import { removeTemporary, temporaryName } from './temporary-files.ts';
-import { readBack, writeOutput } from './write-output.ts';
+import { writeOutput } from './write-output.ts';
 
 /** How an output takes its name. */
 export interface Placement {
@@ -87,7 +88,7 @@ export class StagedOutput {
    * @returns The path of the backup, or null where none was asked for.
    * @throws MetabaseError WRITE_FAILED, OUTPUT_EXISTS, INPUT_CHANGED; then the output is what it was
    */
-  async commit(edits: readonly ByteEdit[], placement: Placement): Promise<string | null> {
+  async commit(edits: readonly Replacement[], placement: Placement): Promise<string | null> {
     try {
       const failure = await this.#staged;
       if (failure !== null) {
@@ -116,7 +117,7 @@ export class StagedOutput {
   }
 
   /** By the path as given: what /dev/stdout leads to has no other. */
-  async #writeDirectly(edits: readonly ByteEdit[]): Promise<void> {
+  async #writeDirectly(edits: readonly Replacement[]): Promise<void> {
     const file = await open(this.#path, 'w');
     try {
       await writeOutput(file, this.#input.source, edits, null);
@@ -126,17 +127,17 @@ export class StagedOutput {
     this.#input.assertUnchanged();
   }
 
-  async #finish(file: FileHandle, edits: readonly ByteEdit[]): Promise<void> {
+  async #finish(file: FileHandle, edits: readonly Replacement[]): Promise<void> {
     const { source, stats } = this.#input;
-    if (stats !== null && edits.every(({ length, bytes }) => length === bytes.length)) {
-      for (const { offset, bytes } of edits) await writeAt(file, bytes, offset);
+    const texts = edits.map((edit) => encodeUtf8(edit.new));
+    if (stats !== null && edits.every(({ length }, i) => length === texts[i].length)) {
+      for (const [i, { offset }] of edits.entries()) await writeAt(file, texts[i], offset);
     } else {
       const end = await writeOutput(file, source, edits, 0);
       await file.truncate(end);
     }
     await takeRights(file, this.#existing ?? stats);
     await file.sync();
-    await readBack(file, source.length, edits);
     this.#input.assertUnchanged();
   }
 

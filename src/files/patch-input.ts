@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MetabaseError } from '../errors.ts';
+import type { Plan } from '../patch/plan.ts';
 import type { Request } from '../patch/request.ts';
-import { toFileEdits } from '../writer/file-edits.ts';
 import type { InputFile } from './input-file.ts';
 import { type Placement, StagedOutput } from './output-file.ts';
-import { type OnProgress, type PlannedText, readPlan } from './read-plan.ts';
+import { type OnProgress, readPlan } from './read-plan.ts';
 import { outputExists } from './replace.ts';
 import { statsOf } from './stats.ts';
 import { toMetabaseError } from './system-error.ts';
@@ -37,7 +37,7 @@ export async function patchInput<View>(
   input: InputFile,
   request: Request,
   target: Target | null,
-  describe: (planned: PlannedText) => View,
+  describe: (plan: Plan) => View,
   onProgress?: OnProgress,
 ): Promise<Patched<View>> {
   if (target?.path === input.path && input.stats === null) {
@@ -47,14 +47,13 @@ export async function patchInput<View>(
   const early =
     target?.always === true && existsSync(dirname(target.path)) ? new StagedOutput(input, target.path) : null;
   try {
-    const planned = await readPlan(input.source, request, 'refuse', onProgress);
+    const plan = await readPlan(input.source, request, 'refuse', onProgress);
     input.assertUnchanged();
-    const view = describe(planned);
-    const isWritten = target !== null && (target.always || planned.plan.edits.length > 0);
+    const view = describe(plan);
+    const isWritten = target !== null && (target.always || plan.edits.length > 0);
     if (!isWritten) return { view, output: null, backup: null };
-    const edits = toFileEdits(planned.text, planned.plan.edits);
     const staged = early ?? stageNow(input, target);
-    return { view, output: target.path, backup: await staged.commit(edits, target) };
+    return { view, output: target.path, backup: await staged.commit(plan.edits, target) };
   } finally {
     await early?.abandon();
   }

@@ -1,5 +1,5 @@
 import { MetabaseError } from '../errors.ts';
-import { type LocatedKey, patchableKeys, SERVICE, toPath } from './smtp-keys.ts';
+import { type LocatedKey, patchableKeys, toPath } from './smtp-keys.ts';
 
 /**
  * @param servers The numbers of virtual servers or Locations; null for the service and every virtual server.
@@ -38,9 +38,4 @@ function toLocation(server: string): string {
 /** @returns Whether the text can name a server: digits, or a Location. */
 export function isServerName(server: string): boolean {
   return /^([0-9]+|\/.*)$/s.test(server);
-}
-
-/** @returns Whether the key is the service, which may lack the property when it is selected only by default. */
-export function isService(key: LocatedKey): boolean {
-  return key.path === SERVICE;
 }

@@ -1,4 +1,4 @@
-import type { Text } from '../source/text.ts';
+import type { Source } from '../source/source.ts';
 import { encodeUtf8 } from '../source/utf8.ts';
 import {
   AMPERSAND,
@@ -34,8 +34,8 @@ const VISITED_LEVELS = 4;
  * yields after each the offset it has reached, so that long work can be shown and stopped.
  * @throws MetabaseError XML_… or ENCODING_… at the first place that is not well-formed
  */
-export function* scan(text: Text, visitor: TagVisitor, windowSize = WINDOW_SIZE): Generator<number, void> {
-  const scanner = new Scanner(new Window(text, windowSize), visitor);
+export function* scan(source: Source, visitor: TagVisitor, windowSize = WINDOW_SIZE): Generator<number, void> {
+  const scanner = new Scanner(new Window(source, windowSize), visitor);
   while (!scanner.readWindow()) yield scanner.offset;
 }
 
@@ -111,7 +111,7 @@ class Scanner {
   /** prolog [22] and Misc [27], and the root element's start tag. */
   #outside(): void {
     const { w } = this;
-    if (this.offset === w.text.start) this.#at = xmlDeclaration(w, this.#at);
+    if (this.offset === w.start) this.#at = xmlDeclaration(w, this.#at);
     this.#at = space(w, this.#at);
     if (w.bytes[this.#at] === LT) this.#markup();
     else {

@@ -1,7 +1,8 @@
 import type { Code } from '../errors.ts';
 import { errorAt } from '../source/position.ts';
 import { isUtf8 } from '../source/is-utf8.ts';
-import type { Text } from '../source/text.ts';
+import { bomLength } from '../source/encoding.ts';
+import type { Source } from '../source/source.ts';
 import { decodeUtf8, firstMalformed, wholeSequences } from '../source/utf8.ts';
 
 /** How many bytes a window has at first; it doubles for a token that is longer. */
@@ -19,6 +20,8 @@ export const INCOMPLETE = new Error('the token does not end inside the window');
  */
 export class Window {
   bytes: Uint8Array;
+  /** Where the document begins: after the byte order mark. */
+  readonly start: number;
   /** The index in `bytes` behind the last byte that may be looked at. */
   end = 0;
   /** The offset in the text at which `bytes` begins. */
@@ -26,10 +29,11 @@ export class Window {
   #isBroken = false;
 
   constructor(
-    readonly text: Text,
+    readonly source: Source,
     size: number,
   ) {
-    this.base = text.start;
+    this.start = bomLength(source);
+    this.base = this.start;
     this.bytes = new Uint8Array(Math.max(size, SMALLEST) + 1);
     this.#fill(0);
   }
@@ -54,16 +58,16 @@ export class Window {
    */
   refuse(at: number, code: Code, message: string): never {
     if (at >= this.end) throw INCOMPLETE;
-    throw errorAt(this.text, this.base + at, code, message);
+    throw errorAt(this.source, this.base + at, code, message);
   }
 
   /** @throws MetabaseError for a text that ends too early: ENCODING_INVALID where its bytes stop being UTF-8 */
   refuseEnd(message: string): never {
     const at = this.base + this.end;
     if (this.#isBroken) {
-      throw errorAt(this.text, at, 'ENCODING_INVALID', `these bytes are not ${this.text.encoding.toUpperCase()}`);
+      throw errorAt(this.source, at, 'ENCODING_INVALID', 'these bytes are not UTF-8');
     }
-    throw errorAt(this.text, at, 'XML_UNEXPECTED_END', message);
+    throw errorAt(this.source, at, 'XML_UNEXPECTED_END', message);
   }
 
   /** @returns The bytes from `start` to `end` as text. */
@@ -73,11 +77,11 @@ export class Window {
 
   /** Whether everything was shown, so that what ends here is the document. */
   get isWhole(): boolean {
-    return !this.#isBroken && this.base + this.end === this.text.source.length;
+    return !this.#isBroken && this.base + this.end === this.source.length;
   }
 
   #fill(from: number): void {
-    const { source } = this.text;
+    const { source } = this;
     const size = this.bytes.length - 1;
     const read = this.#isBroken ? 0 : source.read(this.base + from, this.bytes.subarray(from, size));
     const isLast = this.base + from + read >= source.length;

@@ -1,3 +1,4 @@
+import { SAVE_AS_UTF8 } from '../source/encoding.ts';
 import { encodeUtf8 } from '../source/utf8.ts';
 import { DOUBLE_QUOTE, EQUALS, SINGLE_QUOTE } from './character-class.ts';
 import { isNext, space } from './grammar.ts';
@@ -58,11 +59,8 @@ function pseudoAttribute(w: Window, i: number, name: Uint8Array): PseudoAttribut
 
 function checkEncoding(w: Window, { value, start }: PseudoAttribute): void {
   if (!/^[A-Za-z]/.test(value)) w.refuse(start, 'XML_DECLARATION', 'an encoding name begins with a letter');
-  const actual = w.text.encoding === 'utf-8' ? 'UTF-8' : 'UTF-16';
   const declared = value.toUpperCase();
-  if (declared === actual) return;
-  if (declared === 'UTF-8' || declared === 'UTF-16') {
-    w.refuse(start, 'ENCODING_MISMATCH', `the file says it is ${declared}, but it is ${actual}`);
-  }
-  w.refuse(start, 'ENCODING_UNSUPPORTED', `the encoding ${value} is not read: save the file as UTF-8`);
+  if (declared === 'UTF-8') return;
+  if (declared === 'UTF-16') w.refuse(start, 'ENCODING_MISMATCH', 'the file says that it is UTF-16, but it is UTF-8');
+  w.refuse(start, 'ENCODING_UNSUPPORTED', `the encoding ${value} is not read: ${SAVE_AS_UTF8}`);
 }

@@ -1,6 +1,5 @@
 import { type MetabaseKey, PROPERTY, PROPERTY_ID } from '../parser/metabase-key.ts';
-import { readSpan, type Span } from '../source/source.ts';
-import type { Text } from '../source/text.ts';
+import { readSpan, type Source, type Span } from '../source/source.ts';
 
 /** Text to put into the file: `old` is null, but for the `/` that opening a self-closing element takes away. */
 export interface Insertion extends Span {
@@ -17,9 +16,9 @@ const SMTP_CLASSES = ['IIsSmtpService', 'IIsSmtpServer'];
  * @param lineEnd The line end to use, asked for only where one is needed.
  * @returns How the property gets into a key that lacks it, written as IIS would.
  */
-export function insertion(text: Text, key: MetabaseKey, value: number, lineEnd: () => string): Insertion {
-  if (SMTP_CLASSES.includes(key.class)) return attributeInsertion(text, key, value);
-  return customInsertion(text, key, value, lineEnd());
+export function insertion(source: Source, key: MetabaseKey, value: number, lineEnd: () => string): Insertion {
+  if (SMTP_CLASSES.includes(key.class)) return attributeInsertion(source, key, value);
+  return customInsertion(source, key, value, lineEnd());
 }
 
 /** An attribute of the tag: its name, and the white space before it. */
@@ -31,8 +30,8 @@ interface TagAttribute {
 }
 
 /** IIS sorts the attributes behind Location by name, as code units: SSL… before Smtp…. */
-function attributeInsertion(text: Text, key: MetabaseKey, value: number): Insertion {
-  const tag = LATIN_1.decode(readSpan(text.source, key.tag));
+function attributeInsertion(source: Source, key: MetabaseKey, value: number): Insertion {
+  const tag = LATIN_1.decode(readSpan(source, key.tag));
   const attributes = tagAttributes(tag);
   const location = attributes.findIndex(({ name }) => name === 'Location');
   const next = attributes.findIndex(({ name }, i) => i > location && name > PROPERTY);
@@ -60,7 +59,7 @@ function tagAttributes(tag: string): TagAttribute[] {
 }
 
 /** A key of another class, whose schema may lack the property, gets a `<Custom>` child in IIS' form. */
-function customInsertion(text: Text, key: MetabaseKey, value: number, lineEnd: string): Insertion {
+function customInsertion(source: Source, key: MetabaseKey, value: number, lineEnd: string): Insertion {
   const attributes = [
     `Name="${PROPERTY}"`,
     `ID="${PROPERTY_ID}"`,
@@ -74,13 +73,13 @@ function customInsertion(text: Text, key: MetabaseKey, value: number, lineEnd: s
     const slash = key.tag.offset + key.tag.length - 2;
     return { offset: slash, length: 1, old: '/', new: `>${lineEnd}${custom}</${key.class}` };
   }
-  const [before] = readSpan(text.source, { offset: key.endTag - 1, length: 1 });
+  const [before] = readSpan(source, { offset: key.endTag - 1, length: 1 });
   const beginsLine = before === 0x0a;
   return { offset: key.endTag, length: 0, old: null, new: beginsLine ? custom : `${lineEnd}${custom}` };
 }
 
 /** @returns The file's first line end, CRLF if it has none. */
-export function firstLineEnd({ source }: Text): string {
+export function firstLineEnd(source: Source): string {
   const chunk = new Uint8Array(1 << 12);
   let last = 0;
   for (let offset = 0; offset < source.length; offset += chunk.length) {

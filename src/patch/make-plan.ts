@@ -1,9 +1,10 @@
 import { selectKeys } from '../locator/selection.ts';
 import { type LocatedKey, locateKeys, patchableKeys, SERVICE } from '../locator/smtp-keys.ts';
 import { type MetabaseKey, PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
-import { readMetabase } from '../parser/metabase.ts';
+import { readMetabase } from '../parser/read-metabase.ts';
+import { assertUtf8 } from '../source/encoding.ts';
 import { errorAt } from '../source/position.ts';
-import type { Text } from '../source/text.ts';
+import type { Source } from '../source/source.ts';
 import { applyMasks } from '../verbs.ts';
 import { firstLineEnd, insertion } from './insertion.ts';
 import type { Edit, Plan, Server } from './plan.ts';
@@ -24,13 +25,27 @@ interface Effective {
 const NOTHING: Effective = { value: null, source: null, after: null };
 
 /**
- * Reads a metabase and plans its patch. Steps are windows: each yields the offset reached, and between them the caller
- * can do something else.
- * @throws MetabaseError as `readMetabase` and `makePlan` do
+ * Reads a metabase and plans its patch, window by window: it yields the offset reached after each, so that the caller
+ * can do something else meanwhile.
+ * @throws MetabaseError as `assertUtf8`, `readMetabase` and `makePlan` do
  */
-export function* planSteps(text: Text, request: Request, missing: MissingValues): Generator<number, Plan> {
-  const keys = yield* readMetabase(text);
-  return makePlan(text, keys, request, missing);
+export function* planInSteps(source: Source, request: Request, missing: MissingValues): Generator<number, Plan> {
+  assertUtf8(source);
+  const keys = yield* readMetabase(source);
+  return makePlan(source, keys, request, missing);
+}
+
+/** The same without a break. @param onStep Is called with each offset reached. */
+export function planPatch(
+  source: Source,
+  request: Request,
+  missing: MissingValues,
+  onStep?: (offset: number) => void,
+): Plan {
+  const steps = planInSteps(source, request, missing);
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) onStep?.(step.value);
+  return step.value;
 }
 
 /**
@@ -38,10 +53,10 @@ export function* planSteps(text: Text, request: Request, missing: MissingValues)
  * @param keys The keys on the path of the SMTP service, from the parser.
  * @throws MetabaseError NO_SMTP_SERVER, UNKNOWN_SERVER, VALUE_INVALID, VALUE_MISSING
  */
-export function makePlan(text: Text, keys: readonly MetabaseKey[], request: Request, missing: MissingValues): Plan {
+export function makePlan(source: Source, keys: readonly MetabaseKey[], request: Request, missing: MissingValues): Plan {
   const located = locateKeys(keys);
   const selected = new Set(selectKeys(located, request.servers));
-  const planner = new Planner(text, request, selected);
+  const planner = new Planner(source, request, selected);
   let inherited = NOTHING;
   for (const path of ['/', '/lm']) inherited = planner.handedDown(located.get(path), inherited);
   const servers = patchableKeys(located).map((key) => {
@@ -52,7 +67,7 @@ export function makePlan(text: Text, keys: readonly MetabaseKey[], request: Requ
   });
   planner.refuse(missing);
   const edits = planner.edits.sort((a, b) => a.offset - b.offset);
-  return { encoding: text.encoding, servers, edits, warnings: findWarnings(text, located, servers, request) };
+  return { servers, edits, warnings: findWarnings(located, servers, request) };
 }
 
 class Planner {
@@ -64,7 +79,7 @@ class Planner {
   readonly #missing: number[] = [];
 
   constructor(
-    private readonly text: Text,
+    private readonly source: Source,
     private readonly request: Request,
     private readonly selected: ReadonlySet<LocatedKey>,
   ) {}
@@ -82,7 +97,7 @@ class Planner {
     const newValue = inserted ?? effective.after;
     const isRight = value === null ? newValue === null : this.#apply(value) === value;
     const { source } = effective;
-    const server = { key, selected: isSelected, value, source, newValue, isOk: isUntouched && isRight };
+    const server = { key, selected: isSelected, value, source, newValue, ok: isUntouched && isRight };
     return { server, inserted };
   }
 
@@ -97,13 +112,13 @@ class Planner {
     const first = (offsets: readonly number[]): number => offsets.reduce((least, each) => Math.min(least, each));
     if (this.#invalid.length > 0) {
       const message = `${PROPERTY} must be a DWORD: digits only, 0 to 4294967295`;
-      throw errorAt(this.text, first(this.#invalid), 'VALUE_INVALID', message);
+      throw errorAt(this.source, first(this.#invalid), 'VALUE_INVALID', message);
     }
     if (this.#missing.length === 0 || missing === 'report') return;
     const message =
       `the key has no ${PROPERTY}, nor anything to inherit it from (the export of a branch does not hold ` +
       'what it inherits); --set-missing inserts it';
-    throw errorAt(this.text, first(this.#missing), 'VALUE_MISSING', message);
+    throw errorAt(this.source, first(this.#missing), 'VALUE_MISSING', message);
   }
 
   #effective(key: LocatedKey, value: PropertyValue): Effective {
@@ -130,8 +145,8 @@ class Planner {
   }
 
   #insert({ elements, location }: LocatedKey, value: number): number {
-    const lineEnd = (): string => (this.#lineEnd ??= firstLineEnd(this.text));
-    this.edits.push({ kind: 'insert', location, ...insertion(this.text, elements[0], value, lineEnd) });
+    const lineEnd = (): string => (this.#lineEnd ??= firstLineEnd(this.source));
+    this.edits.push({ kind: 'insert', location, ...insertion(this.source, elements[0], value, lineEnd) });
     return value;
   }
 

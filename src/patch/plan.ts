@@ -1,7 +1,6 @@
 import type { Code } from '../errors.ts';
 import type { LocatedKey } from '../locator/smtp-keys.ts';
 import type { Span } from '../source/source.ts';
-import type { Encoding } from '../source/text.ts';
 
 /** A change of the text: `length` bytes at `offset` (UTF-8) become `new`. */
 export interface Edit extends Span {
@@ -23,7 +22,7 @@ export interface Server {
   /** The effective value after the run. */
   readonly newValue: number | null;
   /** Whether the key is in the requested state before the run; told of selected keys alone. */
-  readonly isOk: boolean;
+  readonly ok: boolean;
 }
 
 /** A finding that does not stop the work; `offset` is null where it has no place. */
@@ -35,7 +34,6 @@ export interface Warning {
 
 /** All that is to be done to a metabase: the edits in the order of their offsets. An empty list: nothing to do. */
 export interface Plan {
-  readonly encoding: Encoding;
   readonly servers: readonly Server[];
   readonly edits: readonly Edit[];
   readonly warnings: readonly Warning[];

@@ -1,6 +1,5 @@
 import { isPatchable, type LocatedKey } from '../locator/smtp-keys.ts';
 import { PROPERTY } from '../parser/metabase-key.ts';
-import type { Text } from '../source/text.ts';
 import { toHex, unnamedBits, VERBS } from '../verbs.ts';
 import type { Server, Warning } from './plan.ts';
 import type { Request } from './request.ts';
@@ -10,7 +9,6 @@ type KeyWarning = Warning & { readonly offset: number };
 
 /** @returns What a careful reader of the metabase would point out, in the order of the file. */
 export function findWarnings(
-  text: Text,
   keys: ReadonlyMap<string, LocatedKey>,
   servers: readonly Server[],
   request: Request,
@@ -22,7 +20,7 @@ export function findWarnings(
     ...invalidValues(key),
   ]);
   ofKeys.sort((a, b) => a.offset - b.offset);
-  return [...unnamedMask(request), ...utf16(text), ...binaryMimeAlone(servers, request), ...ofKeys];
+  return [...unnamedMask(request), ...binaryMimeAlone(servers, request), ...ofKeys];
 }
 
 function severalElements({ elements, location }: LocatedKey): KeyWarning[] {
@@ -55,12 +53,6 @@ function unnamedMask({ disable, enable }: Request): Warning[] {
   const unnamed = unnamedBits(disable | enable);
   if (unnamed === 0) return [];
   return [{ code: 'UNNAMED_BITS', message: `no verb is known for the bits ${toHex(unnamed)}`, offset: null }];
-}
-
-function utf16({ encoding }: Text): Warning[] {
-  if (encoding === 'utf-8') return [];
-  const message = 'the file is UTF-16, but IIS documents UTF-8 only; its diff is UTF-8, for reading, not for applying';
-  return [{ code: 'UTF16_DIFF', message, offset: null }];
 }
 
 /** RFC 3030: BINARYMIME can be used only with CHUNKING. */

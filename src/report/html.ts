@@ -1,4 +1,4 @@
-import { visible } from './visible.ts';
+import { escapeControls } from './escape-controls.ts';
 
 /** Text that is HTML already. */
 export interface Html {
@@ -14,7 +14,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 function toHtml(part: Part): string {
   if (part === null) return '';
-  if (typeof part === 'string' || typeof part === 'number') return escaped(visible(String(part)));
+  if (typeof part === 'string' || typeof part === 'number') return escaped(escapeControls(String(part)));
   return 'html' in part ? part.html : part.map((each) => each.html).join('');
 }
 

@@ -1,5 +1,5 @@
 import { PROPERTY } from '../parser/metabase-key.ts';
-import type { Inspection, ServerResult } from './result.ts';
+import type { Result, ServerResult } from './result.ts';
 
 /** A command that does on a live server what the patch does in a file. */
 interface LiveCommand {
@@ -29,7 +29,7 @@ function quoted(text: string): string {
 }
 
 /** @returns The commands for all keys that get a value of their own changed, as lines. */
-export function liveCommandLines({ servers, edits }: Inspection): string[] {
+export function liveCommandLines({ servers, edits }: Pick<Result, 'servers' | 'edits'>): string[] {
   const changed = new Set(edits.map(({ location }) => location));
   const changing = servers.filter(({ location }) => changed.has(location));
   return changing.flatMap((server) => {

@@ -1,23 +1,10 @@
-import type { Excerpt, Finding } from '../errors.ts';
+import type { Diagnostic, Excerpt } from '../errors.ts';
 import type { Hunk } from '../writer/hunks.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
 import { type Html, html } from './html.ts';
-import type { Inspection, ServerResult, VerbState } from './result.ts';
+import type { FileResult, ServerResult, VerbState } from './result.ts';
 import { type Cell, type Row, toRows } from './side-by-side.ts';
-import { counted, inBothBases } from './words.ts';
-
-/** What became of a file, for the page. */
-export interface FileReport {
-  readonly file: string;
-  readonly error: (Finding & { readonly excerpt: Excerpt | null }) | null;
-  /** Null on an error. */
-  readonly inspection: Inspection | null;
-  readonly hunks: readonly Hunk[];
-  /** Whether every selected server is in the requested state before the run; null on an error. */
-  readonly ok: boolean | null;
-  readonly output: string | null;
-  readonly backup: string | null;
-}
+import { pluralize, formatValue } from './format.ts';
 
 /** A verdict in a word, with the class it is drawn in. */
 export interface Verdict {
@@ -26,26 +13,26 @@ export interface Verdict {
 }
 
 /** @returns The file's verdict: refused, to be changed, missing a value, or nothing to do. */
-export function verdictOf({ error, inspection, ok, output }: FileReport): Verdict {
-  if (error !== null || inspection === null) return { word: 'Refused', kind: 'bad' };
-  if (inspection.changed) {
-    const values = counted(inspection.edits.length, 'value');
+export function verdictOf({ error, changed, edits, ok, output }: FileResult): Verdict {
+  if (error !== null) return { word: 'Refused', kind: 'bad' };
+  if (changed) {
+    const values = pluralize(edits.length, 'value');
     return { word: output === null ? `${values} to change` : `${values} changed`, kind: 'change' };
   }
-  return ok === false ? { word: 'Not as requested', kind: 'bad' } : { word: 'Nothing to change', kind: 'good' };
+  return !ok ? { word: 'Not as requested', kind: 'bad' } : { word: 'Nothing to change', kind: 'good' };
 }
 
 /** @param id The anchor of the file's section. */
-export function fileSection(report: FileReport, id: string): Html {
-  const { file, error, inspection, output, backup, hunks } = report;
+export function fileSection(report: FileResult, id: string): Html {
+  const { file, error, warnings, servers, output, backup, hunks } = report;
   const verdict = verdictOf(report);
   return html`
     <section class="file" id="${id}" aria-labelledby="${id}-name">
       <h2 id="${id}-name">${file} <span class="verdict ${verdict.kind}">${verdict.word}</span></h2>
       ${error === null ? null : html`<p class="message bad"><strong>Error:</strong> ${place(error)}${error.message} <code>${error.code}</code></p>${excerptOf(error.excerpt)}`}
       ${output === null ? null : html`<p>Written to <code>${output}</code>${backup === null ? null : html`, backup in <code>${backup}</code>`}.</p>`}
-      ${(inspection?.warnings ?? []).map((warning) => html`<p class="message warn"><strong>Warning:</strong> ${place(warning)}${warning.message} <code>${warning.code}</code></p>`)}
-      <div class="servers">${(inspection?.servers ?? []).map(serverArticle)}</div>
+      ${warnings.map((warning) => html`<p class="message warn"><strong>Warning:</strong> ${place(warning)}${warning.message} <code>${warning.code}</code></p>`)}
+      <div class="servers">${servers.map(serverArticle)}</div>
       ${hunks.length === 0 ? null : diffTable(hunks, id)}
     </section>`;
 }
@@ -57,7 +44,7 @@ function excerptOf(excerpt: Excerpt | null): Html | null {
     : html`<pre class="excerpt">${excerpt.text}${{ html: '\n' }}${' '.repeat(excerpt.caret)}^</pre>`;
 }
 
-function place({ line, column }: Finding): string {
+function place({ line, column }: Diagnostic): string {
   return line === null ? '' : `line ${line}, column ${column ?? 1}: `;
 }
 
@@ -67,10 +54,10 @@ function serverArticle(server: ServerResult): Html {
   return html`
     <article class="server ${selected ? '' : 'unselected'}">
       <h3>${location} <small>${type}${comment === null ? '' : `, “${comment}”`}${selected ? '' : ', not selected'}</small></h3>
-      <p class="values">${value === null ? 'No value' : inBothBases(value)}${from}${
+      <p class="values">${value === null ? 'No value' : formatValue(value)}${from}${
         newValue === null || newValue === value
           ? null
-          : html` <span aria-hidden="true">→</span><span class="sr">becomes</span> <strong>${inBothBases(newValue)}</strong>`
+          : html` <span aria-hidden="true">→</span><span class="sr">becomes</span> <strong>${formatValue(newValue)}</strong>`
       }${unnamedInWords(server)}</p>
       ${value === null ? null : verbTable(server)}
     </article>`;

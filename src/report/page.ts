@@ -1,11 +1,10 @@
 import { toHex, VERB_NAMES, VERBS } from '../verbs.ts';
 import { html, type Html } from './html.ts';
-import { type FileReport, fileSection, verdictOf } from './page-file.ts';
+import { fileSection, verdictOf } from './page-file.ts';
 import { PAGE_MARK } from './page-mark.ts';
 import { PAGE_STYLE } from './page-style.ts';
-import { counted } from './words.ts';
-
-export type { FileReport } from './page-file.ts';
+import type { FileResult } from './result.ts';
+import { pluralize } from './format.ts';
 
 /** What was asked for, and when. */
 export interface PageContext {
@@ -22,7 +21,7 @@ const policy = (styleHash: string): string =>
   `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
 
 /** @returns One self-contained page on all files: verdicts, servers and verbs before and after, warnings, and the diff. */
-export function reportPage(files: readonly FileReport[], context: PageContext): string {
+export function reportPage(files: readonly FileResult[], context: PageContext): string {
   const page = html`<!doctype html>
 <html lang="en">
   <head>
@@ -31,13 +30,13 @@ export function reportPage(files: readonly FileReport[], context: PageContext): 
     <meta http-equiv="Content-Security-Policy" content="${policy(context.styleHash)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="referrer" content="no-referrer">
-    <title>SMTP verbs: ${files.length === 1 ? files[0].file : counted(files.length, 'metabase')}</title>
+    <title>SMTP verbs: ${files.length === 1 ? files[0].file : pluralize(files.length, 'metabase')}</title>
     <style>${{ html: PAGE_STYLE }}</style>
   </head>
   <body>
     <a class="skip" href="#files">Skip to the files</a>
     <header>
-      <h1>ESMTP verbs in ${files.length === 1 ? 'a metabase' : counted(files.length, 'metabase')}</h1>
+      <h1>ESMTP verbs in ${files.length === 1 ? 'a metabase' : pluralize(files.length, 'metabase')}</h1>
       <p>${requestInWords(context)}</p>
     </header>
     <main id="files">${files.length === 1 ? null : summary(files)}${files.map((file, i) => fileSection(file, `file-${i + 1}`))}
@@ -67,12 +66,12 @@ function maskInWords(mask: number): string {
   return [...named, ...(rest === 0 ? [] : [`bits ${toHex(rest)}`])].join(', ');
 }
 
-function summary(files: readonly FileReport[]): Html {
+function summary(files: readonly FileResult[]): Html {
   const rows = files.map((file, i) => {
     const { word, kind } = verdictOf(file);
-    const servers = file.inspection?.servers.length ?? 0;
+    const servers = file.servers.length;
     return html`<tr><th scope="row"><a href="#file-${i + 1}">${file.file}</a></th><td class="${kind}">${word}</td><td>${servers}</td><td>${
-      file.error?.code ?? counted(file.inspection?.warnings.length ?? 0, 'warning')
+      file.error?.code ?? pluralize(file.warnings.length, 'warning')
     }</td></tr>`;
   });
   return html`

@@ -1,22 +1,25 @@
-import type { Finding, Position } from '../errors.ts';
+import type { Diagnostic, Position, Refusal } from '../errors.ts';
 import { PROPERTY } from '../parser/metabase-key.ts';
 import type { Plan, Server, Warning } from '../patch/plan.ts';
 import { positionsOf } from '../source/position.ts';
-import type { Encoding, Text } from '../source/text.ts';
+import type { Source } from '../source/source.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
+import { type Hunk, makeHunks } from '../writer/hunks.ts';
 
 /** Whether a verb is on, before and after the run; null where there is no value. */
 export type VerbState = Readonly<{ before: boolean; after: boolean }> | null;
 
-/** A metabase key that can be patched, as the JSON and the library show it. */
+/** A metabase key that can be patched. */
 export interface ServerResult {
   readonly location: string;
   readonly class: string;
+  /** The property ServerComment. */
   readonly comment: string | null;
   readonly selected: boolean;
-  /** The effective value, and the Location that it comes from. */
+  /** The effective value; null where there is none or where it is invalid. */
   readonly value: number | null;
   readonly hex: string | null;
+  /** The Location that the value comes from, or the word IIsInheritedProperties. */
   readonly source: string | null;
   /** The effective value after the run. */
   readonly newValue: number | null;
@@ -24,50 +27,99 @@ export interface ServerResult {
   readonly verbs: Readonly<Record<Verb, VerbState>>;
   /** The bits of the value that have no name, as hex. */
   readonly unnamed: string | null;
+  /** Where the key's start tag begins, 1-based. */
   readonly line: number;
   readonly column: number;
 }
 
-/** An edit of the file: its `length` bytes at `offset` become `new`, in the file's encoding. */
+/** An edit of the file: its `length` bytes at `offset` become `new`. */
 export interface EditResult extends Position {
   readonly location: string;
   readonly property: string;
   readonly kind: 'replace' | 'insert';
   readonly length: number;
+  /** The raw text that is replaced; null for an insertion. */
   readonly old: string | null;
   readonly new: string;
 }
 
-/** What was found and what is to be changed; line and column are 1-based, offsets 0-based bytes of the file. */
-export interface Inspection {
+/** What a metabase holds and what a patch changes; lines and columns are 1-based, offsets 0-based bytes of the file. */
+export interface Result {
   readonly changed: boolean;
-  readonly encoding: Encoding;
+  readonly encoding: 'utf-8';
   readonly servers: readonly ServerResult[];
   readonly edits: readonly EditResult[];
-  readonly warnings: readonly Finding[];
+  readonly warnings: readonly Diagnostic[];
 }
 
-/** @returns The plan as users see it: with lines, columns and offsets of the file. */
-export function toInspection(text: Text, plan: Plan): Inspection {
+/** What became of one input of a command: the text, the JSON and the page each show a part of it. */
+export interface FileResult extends Omit<Result, 'encoding' | 'servers'> {
+  /** The name as it was given; `-` for standard input. */
+  readonly file: string;
+  /** Whether every selected key is in the requested state before the run; false on an error. */
+  readonly ok: boolean;
+  readonly error: Refusal | null;
+  /** Null where the file is not UTF-8. */
+  readonly encoding: 'utf-8' | null;
+  /** `ok` is null for a key that is not selected. */
+  readonly servers: readonly (ServerResult & { readonly ok: boolean | null })[];
+  readonly hunks: readonly Hunk[];
+  /** The paths written, or null. */
+  readonly output: string | null;
+  readonly backup: string | null;
+}
+
+/** What is shown of a file; each costs a look at its text. */
+export interface Shown {
+  /** Whether lines and columns of servers and edits are shown; they are 0 otherwise. To count them costs a third of a scan. */
+  readonly positions: boolean;
+  /** How many lines of context the hunks have; null for no hunks. */
+  readonly context: number | null;
+}
+
+/** @returns The result of a file that was read; nothing is written yet. */
+export function fileResult(file: string, source: Source, plan: Plan, shown: Shown): FileResult {
+  const { servers, ...result } = toResult(source, plan, shown.positions);
+  return {
+    file,
+    error: null,
+    ok: plan.servers.every(({ selected, ok }) => !selected || ok),
+    ...result,
+    servers: servers.map((server, i) => ({ ...server, ok: server.selected ? plan.servers[i].ok : null })),
+    hunks: shown.context === null ? [] : makeHunks(source, plan.edits, shown.context),
+    output: null,
+    backup: null,
+  };
+}
+
+/** @returns The result of a file that was refused. */
+export function refusedResult(file: string, error: Refusal, encoding: 'utf-8' | null): FileResult {
+  const nothing = { warnings: [], servers: [], edits: [], changed: false, hunks: [], output: null, backup: null };
+  return { file, error, ok: false, encoding, ...nothing };
+}
+
+/** @returns The plan as users see it, with lines and columns where these are needed. */
+export function toResult(source: Source, plan: Plan, hasPositions = true): Result {
   const tags = plan.servers.map(({ key }) => key.elements[0].tag.offset);
-  const positionOf = positionsOf(text, [...tags, ...plan.edits.map(({ offset }) => offset)]);
+  const positionOf = hasPositions
+    ? positionsOf(source, [...tags, ...plan.edits.map(({ offset }) => offset)])
+    : (offset: number): Position => ({ line: 0, column: 0, offset });
   return {
     changed: plan.edits.length > 0,
-    encoding: plan.encoding,
+    encoding: 'utf-8',
     servers: plan.servers.map((server, i) => toServerResult(server, positionOf(tags[i]))),
     edits: plan.edits.map(({ location, kind, offset, length, old, new: changed }) => {
-      const position = positionOf(offset);
-      const end = text.toFileOffset(offset + length);
-      return { location, property: PROPERTY, kind, ...position, length: end - position.offset, old, new: changed };
+      const { line, column } = positionOf(offset);
+      return { location, property: PROPERTY, kind, offset, length, old, new: changed, line, column };
     }),
-    warnings: toFindings(text, plan.warnings),
+    warnings: toDiagnostics(source, plan.warnings),
   };
 }
 
 /** @returns The warnings with their lines and columns. */
-export function toFindings(text: Text, warnings: readonly Warning[]): Finding[] {
+export function toDiagnostics(source: Source, warnings: readonly Warning[]): Diagnostic[] {
   const positionOf = positionsOf(
-    text,
+    source,
     warnings.map(({ offset }) => offset).filter((offset) => offset !== null),
   );
   return warnings.map(({ code, message, offset }) => {

@@ -1,11 +1,11 @@
 import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
-import type { Inspection, ServerResult, VerbState } from './result.ts';
-import { counted, inBothBases } from './words.ts';
+import type { FileResult, ServerResult, VerbState } from './result.ts';
+import { pluralize, formatValue } from './format.ts';
 
 /** @returns The lines that show every SMTP key of a metabase, each with its value, its verbs and what EHLO offers; at most 80 columns. */
-export function serversTable(file: string, { encoding, servers }: Inspection): string[] {
+export function serversTable({ file, servers }: FileResult): string[] {
   const blocks = servers.flatMap((server) => ['', ...block(server)]);
-  return [`${file}: ${encoding}, ${counted(servers.length, 'SMTP key')}`, ...blocks];
+  return [`${file}: utf-8, ${pluralize(servers.length, 'SMTP key')}`, ...blocks];
 }
 
 /** The widths of the columns; together with EHLO's they fit 80. */
@@ -19,7 +19,7 @@ function block(server: ServerResult): string[] {
   return [
     title(server),
     row('', 'before', 'after', 'EHLO offers'),
-    row('value', inBothBases(value), newValue === null ? '' : inBothBases(newValue)),
+    row('value', formatValue(value), newValue === null ? '' : formatValue(newValue)),
     row('comes from', source ?? ''),
     ...VERB_NAMES.map((verb) => verbRow(verb, server.verbs[verb])),
     row('unnamed bits', unnamed ?? '', newValue === null ? '' : toHex(unnamedBits(newValue))),
@@ -33,7 +33,7 @@ function title({ location, class: type, comment, selected }: ServerResult): stri
 
 function noValue({ newValue }: ServerResult): string[] {
   const lines = [row('value', 'none, and nothing to inherit')];
-  return newValue === null ? lines : [...lines, row('after', inBothBases(newValue))];
+  return newValue === null ? lines : [...lines, row('after', formatValue(newValue))];
 }
 
 function verbRow(verb: Verb, state: VerbState): string {

@@ -1,6 +1,6 @@
 import { type Code, type Excerpt, MetabaseError, type Position } from '../errors.ts';
-import { readSpan } from './source.ts';
-import type { Text } from './text.ts';
+import { bomLength } from './encoding.ts';
+import { readSpan, type Source } from './source.ts';
 import { decodeUtf8, isContinuation } from './utf8.ts';
 
 const LF = 0x0a;
@@ -10,13 +10,13 @@ const CHUNK = 1 << 16;
 const WIDTH = 80;
 
 /**
- * Finds lines and columns in one pass over the text, which goes no further than the last offset.
+ * Finds lines and columns in one pass over the file, which goes no further than the last offset.
  * @param offsets In any order.
  * @returns The position of each of these offsets, and of no other.
  */
-export function positionsOf(text: Text, offsets: Iterable<number>): (offset: number) => Position {
+export function positionsOf(source: Source, offsets: Iterable<number>): (offset: number) => Position {
   const found = new Map<number, Position>();
-  const cursor = new LineCursor(text);
+  const cursor = new LineCursor(source);
   for (const offset of [...new Set(offsets)].sort((a, b) => a - b)) found.set(offset, cursor.advance(offset));
   return (offset) => {
     const position = found.get(offset);
@@ -30,20 +30,21 @@ class LineCursor {
   #line = 1;
   #column = 1;
 
-  constructor(private readonly text: Text) {
-    this.#at = text.start;
+  constructor(private readonly source: Source) {
+    // A byte order mark is not counted as a column.
+    this.#at = bomLength(source);
   }
 
   advance(offset: number): Position {
     const chunk = new Uint8Array(Math.max(0, Math.min(CHUNK, offset - this.#at)));
     while (this.#at < offset) {
       const into = chunk.subarray(0, offset - this.#at);
-      const length = this.text.source.read(this.#at, into);
+      const length = this.source.read(this.#at, into);
       if (length === 0) break;
       this.#pass(into.subarray(0, length));
       this.#at += length;
     }
-    return { line: this.#line, column: this.#column, offset: this.text.toFileOffset(offset) };
+    return { line: this.#line, column: this.#column, offset };
   }
 
   #pass(bytes: Uint8Array): void {
@@ -58,17 +59,17 @@ class LineCursor {
 }
 
 /** @returns The error for a place in the text, told as line and column, with the line it stands in. */
-export function errorAt(text: Text, offset: number, code: Code, message: string): MetabaseError {
-  const position = positionsOf(text, [offset])(offset);
-  return new MetabaseError(code, message, position, excerptAt(text, offset));
+export function errorAt(source: Source, offset: number, code: Code, message: string): MetabaseError {
+  const position = positionsOf(source, [offset])(offset);
+  return new MetabaseError(code, message, position, excerptAt(source, offset));
 }
 
 /** @returns What is around the place in its line, in at most 80 columns, and where the place is in that. */
-export function excerptAt(text: Text, offset: number): Excerpt {
+export function excerptAt(source: Source, offset: number): Excerpt {
   const reach = WIDTH * 4;
-  const begin = Math.max(text.start, offset - reach);
-  const before = readSpan(text.source, { offset: begin, length: offset - begin });
-  const after = readSpan(text.source, { offset, length: reach });
+  const begin = Math.max(bomLength(source), offset - reach);
+  const before = readSpan(source, { offset: begin, length: offset - begin });
+  const after = readSpan(source, { offset, length: reach });
   const lineEnd = after.indexOf(LF);
   const left = toColumns(before.subarray(before.lastIndexOf(LF) + 1));
   const right = toColumns(lineEnd < 0 ? after : after.subarray(0, lineEnd));

@@ -1,7 +1,7 @@
 import { fileSection } from '../report/page-file.ts';
 import { html } from '../report/html.ts';
 import { VERB_NAMES } from '../verbs.ts';
-import { defaultOutput } from '../writer/output-name.ts';
+import { defaultOutput } from '../writer/patched-output.ts';
 import type { Answer, Order } from './messages.ts';
 import { readOptions } from './options.ts';
 
@@ -77,7 +77,7 @@ worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
 function show(place: HTMLElement, { id, report, result }: Extract<Answer, { kind: 'done' }>): void {
   place.innerHTML = fileSection(report, `file-${id}`).html;
   const file = files[id - first];
-  if (result === null || report.inspection?.changed !== true) return;
+  if (result === null || !report.changed) return;
   const parts = result.pieces.map((piece) =>
     'copy' in piece
       ? file.slice(piece.copy.offset, piece.copy.offset + piece.copy.length)

@@ -1,6 +1,6 @@
 import type { RequestOptions } from '../patch/request.ts';
-import type { FileReport } from '../report/page-file.ts';
-import type { Piece } from '../writer/pieces.ts';
+import type { FileResult } from '../report/result.ts';
+import type { Piece } from '../writer/patched-output.ts';
 
 /** What the page asks of the worker: one file, with what is to be done to it. */
 export interface Order {
@@ -15,7 +15,7 @@ export type Answer =
   | {
       readonly id: number;
       readonly kind: 'done';
-      readonly report: FileReport;
+      readonly report: FileResult;
       /** What the patched file is made of, and its diff; null where the file was refused. */
       readonly result: { readonly pieces: readonly Piece[]; readonly diff: string } | null;
     };

@@ -1,13 +1,9 @@
 import { MetabaseError } from '../errors.ts';
-import { finish } from '../parser/steps.ts';
-import { planSteps } from '../patch/make-plan.ts';
+import { planPatch } from '../patch/make-plan.ts';
 import { toRequest } from '../patch/request.ts';
-import { toInspection } from '../report/result.ts';
+import { fileResult, refusedResult } from '../report/result.ts';
 import type { Source } from '../source/source.ts';
-import { openText } from '../source/open-text.ts';
-import { toFileEdits } from '../writer/file-edits.ts';
-import { makeHunks } from '../writer/hunks.ts';
-import { toPieces } from '../writer/pieces.ts';
+import { toPieces } from '../writer/patched-output.ts';
 import { unifiedDiff } from '../writer/unified-diff.ts';
 import type { Answer, Order } from './messages.ts';
 
@@ -45,26 +41,19 @@ function blobSource(blob: Blob): Source {
 }
 
 function work({ id, file, options }: Order): Answer {
-  const nothing = { file: file.name, output: null, backup: null };
   try {
-    const request = toRequest(options);
-    const text = openText(blobSource(file));
-    const plan = finish(planSteps(text, request, 'refuse'), (offset) => {
-      postMessage({ id, kind: 'progress', part: offset / text.source.length });
+    const source = blobSource(file);
+    const plan = planPatch(source, toRequest(options), 'refuse', (offset) => {
+      postMessage({ id, kind: 'progress', part: offset / source.length });
     });
-    const hunks = makeHunks(text, plan.edits, CONTEXT);
-    const report = { ...nothing, error: null, inspection: toInspection(text, plan), hunks, ok: true };
-    const pieces = toPieces(file.size, toFileEdits(text, plan.edits));
-    return { id, kind: 'done', report, result: { pieces, diff: unifiedDiff(file.name, hunks) } };
+    const report = fileResult(file.name, source, plan, { positions: true, context: CONTEXT });
+    const pieces = toPieces(file.size, plan.edits);
+    return { id, kind: 'done', report, result: { pieces, diff: unifiedDiff(file.name, report.hunks) } };
   } catch (error) {
+    // An error of a class would lose its fields on the way to the page.
     const { code, message, line, column, offset, excerpt } = toMetabaseError(error);
-    const told = { code, message, line, column, offset, excerpt };
-    return {
-      id,
-      kind: 'done',
-      report: { ...nothing, error: told, inspection: null, hunks: [], ok: null },
-      result: null,
-    };
+    const report = refusedResult(file.name, { code, message, line, column, offset, excerpt }, null);
+    return { id, kind: 'done', report, result: null };
   }
 }
 

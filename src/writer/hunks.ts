@@ -1,7 +1,6 @@
 import type { Edit } from '../patch/plan.ts';
 import { positionsOf } from '../source/position.ts';
 import type { Source } from '../source/source.ts';
-import type { Text } from '../source/text.ts';
 import { lineEnd, linesAfter, linesBefore, lineStart, readText, splitLines } from './lines.ts';
 
 /** A stretch of lines with changes in it, as in a unified diff; line numbers are 1-based. */
@@ -28,11 +27,10 @@ interface Change {
  * @returns The hunks, made from the lines around the edits alone; the rest of the text is not looked at,
  * but for counting its lines up to the last edit.
  */
-export function makeHunks(text: Text, edits: readonly Edit[], context: number): Hunk[] {
-  const { source } = text;
+export function makeHunks(source: Source, edits: readonly Edit[], context: number): Hunk[] {
   const groups = groupChanges(source, joinTouching(toChanges(source, edits)), context);
   const starts = groups.map((group) => linesBefore(source, group[0].offset, context));
-  const position = positionsOf(text, starts);
+  const position = positionsOf(source, starts);
   let growth = 0;
   return groups.map((group, i) => {
     const lines = hunkLines(source, group, starts[i], context);

@@ -22,6 +22,11 @@ function withLineEnd(line: string): string {
   return line.endsWith('\n') ? line : `${line}\n\\ No newline at end of file\n`;
 }
 
+/** @returns The path as a diff has it: on Windows without its drive, and with slashes. */
+export function diffName(path: string, isWindows: boolean): string {
+  return isWindows ? path.replace(/^[a-z]:/i, '').replaceAll('\\', '/') : path;
+}
+
 /** The path without `.` parts and without a leading slash; its last part alone where it climbs with `..`. */
 function diffPath(name: string): string {
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');

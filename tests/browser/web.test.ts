@@ -30,7 +30,6 @@ async function save(page: Page, name: RegExp): Promise<Buffer> {
 describe('the offline page in Chromium', () => {
   test.each([
     'windows-server-2003',
-    'utf-16le',
     'utf-8-bom',
     'custom-by-id',
     'references-in-value',

@@ -1,10 +1,8 @@
 import { type LocatedKey, locateKeys } from '../../src/locator/smtp-keys.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
-import { readMetabase } from '../../src/parser/metabase.ts';
-import { finish } from '../../src/parser/steps.ts';
-import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/open-text.ts';
-import type { Text } from '../../src/source/text.ts';
+import { readMetabase } from '../../src/parser/read-metabase.ts';
+import type { Source } from '../../src/source/source.ts';
+import { runToEnd, sourceOf } from '../support/reading.ts';
 
 /** The property as an attribute. */
 export const value = (dword: number | string): string => `SmtpInboundCommandSupportOptions="${dword}"`;
@@ -24,13 +22,11 @@ export const key = (location: string, attributes = '', children = '', name = 'II
 export const metabase = (...keys: string[]): string =>
   ['<configuration>', '<MBProperty>', ...keys, '</MBProperty>', '</configuration>', ''].join('\n');
 
-export const textOf = (bytes: string | Uint8Array): Text => openText(memorySource(Buffer.from(bytes)));
-
 /** The keys on the SMTP path, as the parser finds them. */
-export function keysOf(text: Text): readonly MetabaseKey[] {
-  return finish(readMetabase(text));
+export function keysOf(source: Source): readonly MetabaseKey[] {
+  return runToEnd(readMetabase(source));
 }
 
 /** The keys of a metabase of these keys, by path. */
 export const located = (...keys: string[]): ReadonlyMap<string, LocatedKey> =>
-  locateKeys(keysOf(textOf(metabase(...keys))));
+  locateKeys(keysOf(sourceOf(metabase(...keys))));

@@ -1,5 +1,5 @@
 import { MetabaseError } from '../../src/errors.ts';
-import { isServerName, isService, selectKeys } from '../../src/locator/selection.ts';
+import { isServerName, selectKeys } from '../../src/locator/selection.ts';
 import { key, located } from './located.ts';
 
 const keys = located(
@@ -85,8 +85,4 @@ test.each([
   ['\u0661', false],
 ])('%j can name a server: %p', (name, expected) => {
   expect(isServerName(name)).toBe(expected);
-});
-
-test('the service is told from the virtual servers', () => {
-  expect([...keys.values()].filter(isService).map(({ location }) => location)).toEqual(['/LM/SmtpSvc']);
 });

@@ -41,7 +41,7 @@ const PROPERTY = 'SmtpInboundCommandSupportOptions';
 
 /** @returns The patched file, or a code in capitals where there is none. */
 export function predict(bytes: Uint8Array, request: OracleRequest = {}): Uint8Array | string {
-  const { text, encode } = decode(bytes);
+  const text = Buffer.from(bytes).toString();
   const edits = predictEdits(text, request);
   if (typeof edits === 'string') return edits;
   let output = '';
@@ -50,22 +50,7 @@ export function predict(bytes: Uint8Array, request: OracleRequest = {}): Uint8Ar
     output += text.slice(at, edit.start) + edit.text;
     at = edit.end;
   }
-  return encode(output + text.slice(at));
-}
-
-/** @returns The file as text, its byte order mark included. */
-export function decode(bytes: Uint8Array): { text: string; encode: (text: string) => Uint8Array } {
-  const buffer = Buffer.from(bytes);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) {
-    return { text: buffer.toString('utf16le'), encode: (text) => Buffer.from(text, 'utf16le') };
-  }
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) {
-    return {
-      text: Buffer.from(buffer).swap16().toString('utf16le'),
-      encode: (text) => Buffer.from(text, 'utf16le').swap16(),
-    };
-  }
-  return { text: buffer.toString('utf8'), encode: (text) => Buffer.from(text, 'utf8') };
+  return Buffer.from(output + text.slice(at));
 }
 
 function predictEdits(text: string, request: OracleRequest): OracleEdit[] | string {

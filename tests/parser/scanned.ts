@@ -1,8 +1,7 @@
 import { scan } from '../../src/parser/scanner.ts';
 import type { StartTag } from '../../src/parser/start-tag.ts';
-import { finish } from '../../src/parser/steps.ts';
 import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/open-text.ts';
+import { runToEnd, sourceOf } from '../support/reading.ts';
 
 /** Reads a document. @returns Each tag that the visitor is told of: its level, and what its span holds. */
 export function tagsOf(document: string, windowSize?: number): string[] {
@@ -17,7 +16,7 @@ export function tagsOf(document: string, windowSize?: number): string[] {
     },
     endTag: note,
   };
-  finish(scan(openText(memorySource(bytes)), visitor, windowSize));
+  runToEnd(scan(memorySource(bytes), visitor, windowSize));
   return tags;
 }
 
@@ -41,6 +40,6 @@ export function toldOf(document: string, windowSize?: number): Told[] {
     },
     endTag: () => undefined,
   };
-  finish(scan(openText(memorySource(Buffer.from(document))), visitor, windowSize));
+  runToEnd(scan(sourceOf(document), visitor, windowSize));
   return told;
 }

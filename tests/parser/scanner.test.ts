@@ -1,8 +1,7 @@
 import { scan } from '../../src/parser/scanner.ts';
-import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/open-text.ts';
 import { expectAccepted, expectRefused, type Refused } from './refused.ts';
 import { tagsOf } from './scanned.ts';
+import { sourceOf } from '../support/reading.ts';
 
 describe('a document', () => {
   test.each([
@@ -286,7 +285,7 @@ describe('the visitor', () => {
 
   test('is told of each tag before what stands behind it is read', () => {
     const seen: number[] = [];
-    const text = openText(memorySource(Buffer.from('<a><b/></a><c/>')));
+    const text = sourceOf('<a><b/></a><c/>');
     const visitor = { startTag: (level: number) => seen.push(level), endTag: (level: number) => seen.push(-level) };
     expect(() => [...scan(text, visitor)]).toThrow('a second root element begins here');
     expect(seen).toEqual([0, 1, -0]);
@@ -294,7 +293,7 @@ describe('the visitor', () => {
 });
 
 test('each step but the last yields how far the reading is', () => {
-  const text = openText(memorySource(Buffer.from(`<a>${'b'.repeat(60)}</a>`)));
+  const text = sourceOf(`<a>${'b'.repeat(60)}</a>`);
   const nothing = { startTag: () => undefined, endTag: () => undefined };
   const offsets = [...scan(text, nothing, 16)];
   expect(offsets.length).toBeGreaterThan(3);

@@ -2,11 +2,11 @@ import { StartTag } from '../../src/parser/start-tag.ts';
 import { UNUSUAL, usualTag } from '../../src/parser/usual-tag.ts';
 import { Window } from '../../src/parser/window.ts';
 import { encodeUtf8 } from '../../src/source/utf8.ts';
-import { textOf } from '../locator/located.ts';
+import { sourceOf } from '../support/reading.ts';
 
 /** What is read of the tag at `at`: its name, its attributes, and where it ends; null where it is unusual. */
 function read(document: string, at = 0): [name: string, attributes: [string, string][], end: number] | null {
-  const window = new Window(textOf(document), 10_000);
+  const window = new Window(sourceOf(document), 10_000);
   const tag = new StartTag(window);
   tag.start = at;
   tag.end = usualTag(at, tag);
@@ -102,7 +102,7 @@ test('64 attributes are read, though their names share bits; more are unusual', 
 
 test('an attribute of the tag before is none of this one', () => {
   const document = '<a Location="x"><b><c ID="y">';
-  const window = new Window(textOf(document), 100);
+  const window = new Window(sourceOf(document), 100);
   const tag = new StartTag(window);
   usualTag(0, tag);
   expect(tag.find(encodeUtf8('Location'))).toBe(0);

@@ -62,28 +62,6 @@ test('bytes that are no UTF-8 are told behind the root too, and before it', () =
   }
 });
 
-test.each<[string, Buffer]>([
-  ['half a pair', Buffer.from('\ufeff<a>b\ud800</a>', 'utf16le')],
-  ['half a code unit', Buffer.concat([Buffer.from('\ufeff<a>b', 'utf16le'), Buffer.from('c')])],
-])('%s is told as no UTF-16, with its offset in the file', (_, bytes) => {
-  expect(refusalOf(bytes)).toMatchObject({
-    code: 'ENCODING_INVALID',
-    message: 'these bytes are not UTF-16LE',
-    line: 1,
-    column: 5,
-    offset: 10,
-  });
-});
-
-test('half a code unit is told in UTF-16 of the other order too', () => {
-  const bytes = Buffer.concat([Buffer.from('\ufeff<a/>', 'utf16le').swap16(), Buffer.from(' ')]);
-  expect(refusalOf(bytes)).toMatchObject({
-    code: 'ENCODING_INVALID',
-    message: 'these bytes are not UTF-16BE',
-    offset: 10,
-  });
-});
-
 /* Each piece is longer than many windows, and stands at any distance from their borders. */
 describe('what is longer than the window is read whole', () => {
   const long = 'xyz é€😀'.repeat(30);

@@ -1,6 +1,7 @@
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
-import { keysOf, textOf } from '../locator/located.ts';
+import { keysOf } from '../locator/located.ts';
+import { sourceOf } from '../support/reading.ts';
 import { edited, planFor } from './planned.ts';
 import { watchedSource } from '../support/watched-source.ts';
 
@@ -258,13 +259,13 @@ describe('the line end of a Custom is the file\u2019s first', () => {
 
   test('is looked for once, however many keys need it', () => {
     const keys = Array.from({ length: 100 }, (_, i) => `<A Location="/LM/SmtpSvc/${i}"/>`);
-    const text = textOf(
+    const text = sourceOf(
       `<configuration><MBProperty>${' '.repeat(100_000)}${keys.join('')}</MBProperty></configuration>`,
     );
     const found = keysOf(text);
-    const { source, bytes } = watchedSource(text.source);
-    const { edits } = makePlan({ ...text, source }, found, toRequest({ setMissing: 0 }), 'refuse');
+    const { source, bytes } = watchedSource(text);
+    const { edits } = makePlan(source, found, toRequest({ setMissing: 0 }), 'refuse');
     expect(edits).toHaveLength(100);
-    expect(bytes()).toBeLessThan(2 * text.source.length);
+    expect(bytes()).toBeLessThan(2 * text.length);
   });
 });

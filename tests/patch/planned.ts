@@ -1,14 +1,13 @@
 import { MetabaseError } from '../../src/errors.ts';
-import { finish } from '../../src/parser/steps.ts';
-import { type MissingValues, planSteps } from '../../src/patch/make-plan.ts';
+import { type MissingValues, planPatch } from '../../src/patch/make-plan.ts';
 import type { Plan } from '../../src/patch/plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
-import { metabase, textOf } from '../locator/located.ts';
+import { metabase } from '../locator/located.ts';
+import { sourceOf } from '../support/reading.ts';
 
 /** The plan for a whole metabase. */
 export function planFor(text: string, options: RequestOptions = {}, missing: MissingValues = 'refuse'): Plan {
-  const view = textOf(text);
-  return finish(planSteps(view, toRequest(options), missing));
+  return planPatch(sourceOf(text), toRequest(options), missing);
 }
 
 /** The plan for a metabase of these keys, each on a line of its own: the first on line 3. */

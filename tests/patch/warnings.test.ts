@@ -1,8 +1,5 @@
-import type { Warning } from '../../src/patch/plan.ts';
 import type { RequestOptions } from '../../src/patch/request.ts';
-import { custom, key, keysOf, metabase, textOf, value } from '../locator/located.ts';
-import { makePlan } from '../../src/patch/make-plan.ts';
-import { toRequest } from '../../src/patch/request.ts';
+import { custom, key, metabase, value } from '../locator/located.ts';
 import { planOf } from './planned.ts';
 
 const OFF = 3503297;
@@ -197,40 +194,5 @@ describe('BINARYMIME_WITHOUT_CHUNKING', () => {
     ['there is no value', [key(ONE)], off],
   ])('is not told where %s', (_, keys, options) => {
     expect(codes(keys, options)).toEqual([]);
-  });
-});
-
-describe('UTF16_DIFF', () => {
-  const text = metabase(key(ONE, value(OFF)), key(ONE));
-  const little = Buffer.from(`\ufeff${text}`, 'utf16le');
-
-  function warningsFor(bytes: Uint8Array, options: RequestOptions): Warning[] {
-    const view = textOf(bytes);
-    return [...makePlan(view, keysOf(view), toRequest(options), 'refuse').warnings];
-  }
-
-  test.each([
-    ['little', little],
-    ['big', Buffer.from(little).swap16()],
-  ])('is told of %s endian files', (_, bytes) => {
-    expect(warningsFor(bytes, {})[0]).toEqual({
-      code: 'UTF16_DIFF',
-      message: 'the file is UTF-16, but IIS documents UTF-8 only; its diff is UTF-8, for reading, not for applying',
-      offset: null,
-    });
-  });
-
-  test('is not told of UTF-8', () => {
-    expect(warningsFor(Buffer.from(`\ufeff${text}`), {}).map(({ code }) => code)).toEqual(['SEVERAL_KEYS']);
-  });
-
-  test('comes behind the mask and before what has a place', () => {
-    const bytes = Buffer.from(`\ufeff${metabase(key(ONE, value(0x200000)), key(ONE))}`, 'utf16le');
-    expect(warningsFor(bytes, { disable: ['CHUNKING', 1] }).map(({ code }) => code)).toEqual([
-      'UNNAMED_BITS',
-      'UTF16_DIFF',
-      'BINARYMIME_WITHOUT_CHUNKING',
-      'SEVERAL_KEYS',
-    ]);
   });
 });

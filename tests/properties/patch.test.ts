@@ -50,17 +50,12 @@ test('everything outside the edits is the input, and the edits are what is told'
       const options = optionsOf(request);
       if (typeof patched(bytes, options) === 'string') return;
       const { bytes: output, edits } = patch(bytes, options);
-      const encoding = generated.encoding.startsWith('utf-16') ? 'utf16le' : 'utf8';
-      const encode = (text: string): Buffer => {
-        const encoded = Buffer.from(text, encoding);
-        return generated.encoding === 'utf-16be' ? encoded.swap16() : encoded;
-      };
       let at = 0;
       const parts = edits.flatMap((edit) => {
         const kept = bytes.subarray(at, edit.offset);
         at = edit.offset + edit.length;
-        if (edit.old !== null) expect(bytes.subarray(edit.offset, at).equals(encode(edit.old))).toBe(true);
-        return [kept, encode(edit.new)];
+        if (edit.old !== null) expect(bytes.subarray(edit.offset, at).equals(Buffer.from(edit.old))).toBe(true);
+        return [kept, Buffer.from(edit.new)];
       });
       expect(Buffer.concat([...parts, bytes.subarray(at)]).equals(output)).toBe(true);
     }),
@@ -132,7 +127,6 @@ testWith('patch')('git and patch turn the input into the output by the diff alon
   let applied = 0;
   fc.assert(
     fc.property(anExport, aRequest, fc.nat({ max: 5 }), (generated, request, context) => {
-      if (generated.encoding.startsWith('utf-16')) return;
       const bytes = toBytes(generated);
       const options = { ...optionsOf(request), context, name: 'MetaBase.xml' };
       if (typeof patched(bytes, options) === 'string') return;

@@ -1,10 +1,9 @@
 import { MetabaseError } from '../../src/errors.ts';
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
-import { type Inspection, toFindings, toInspection } from '../../src/report/result.ts';
-import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/open-text.ts';
-import { custom, key, keysOf, metabase, textOf, value } from '../locator/located.ts';
+import { type Result, toDiagnostics, toResult } from '../../src/report/result.ts';
+import { custom, key, keysOf, metabase, value } from '../locator/located.ts';
+import { sourceOf } from '../support/reading.ts';
 
 const ON = 7697601;
 const OFF = 3503297;
@@ -12,9 +11,9 @@ const SERVICE = '/LM/SmtpSvc';
 const ONE = '/LM/SmtpSvc/1';
 const TWO = '/LM/SmtpSvc/2';
 
-function inspected(text: string, options: RequestOptions = {}, encoding: BufferEncoding = 'utf8'): Inspection {
-  const view = openText(memorySource(Buffer.from(text, encoding)));
-  return toInspection(view, makePlan(view, keysOf(view), toRequest(options), 'report'));
+function inspected(text: string, options: RequestOptions = {}): Result {
+  const source = sourceOf(text);
+  return toResult(source, makePlan(source, keysOf(source), toRequest(options), 'report'));
 }
 
 const ALL_ON = { before: true, after: true };
@@ -166,16 +165,6 @@ describe('edits', () => {
     ]);
   });
 
-  test('of a UTF-16 file are told in its bytes', () => {
-    const text = `\ufeff${metabase(key('/LM/W3SVC', 'A="ä😀"'), key(ONE, `B="😀" ${value('&#55;697601')}`))}`;
-    const { encoding, edits, servers } = inspected(text, {}, 'utf16le');
-    expect(encoding).toBe('utf-16le');
-    expect(edits).toMatchObject([
-      { offset: 2 * text.indexOf('&#55;'), length: 22, old: '&#55;697601', new: '3503297', line: 4, column: 83 },
-    ]);
-    expect(servers).toMatchObject([{ line: 4, column: 1 }]);
-  });
-
   test('columns count characters, not bytes', () => {
     const [{ offset, line, column }] = inspected(metabase(`ä😀${key(ONE, value(ON))}`)).edits;
     expect([offset, line, column]).toEqual([29 + 6 + 76, 3, 3 + 76]);
@@ -205,15 +194,15 @@ describe('findings', () => {
   });
 
   test('have none where there is none', () => {
-    const text = textOf(metabase());
-    expect(toFindings(text, [{ code: 'UTF16_DIFF', message: 'm', offset: null }])).toEqual([
-      { code: 'UTF16_DIFF', message: 'm', line: null, column: null, offset: null },
+    const text = sourceOf(metabase());
+    expect(toDiagnostics(text, [{ code: 'UNNAMED_BITS', message: 'm', offset: null }])).toEqual([
+      { code: 'UNNAMED_BITS', message: 'm', line: null, column: null, offset: null },
     ]);
-    expect(toFindings(text, [])).toEqual([]);
+    expect(toDiagnostics(text, [])).toEqual([]);
   });
 
   test('may stand at the very beginning', () => {
-    expect(toFindings(textOf(metabase()), [{ code: 'USAGE', message: 'm', offset: 0 }])).toEqual([
+    expect(toDiagnostics(sourceOf(metabase()), [{ code: 'USAGE', message: 'm', offset: 0 }])).toEqual([
       { code: 'USAGE', message: 'm', line: 1, column: 1, offset: 0 },
     ]);
   });

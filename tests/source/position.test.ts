@@ -1,10 +1,7 @@
 import { excerptAt, errorAt, positionsOf } from '../../src/source/position.ts';
 import { memorySource } from '../../src/source/source.ts';
-import { textIn } from '../../src/source/open-text.ts';
-import type { Text } from '../../src/source/text.ts';
+import { sourceOf } from '../support/reading.ts';
 import { watchedSource } from '../support/watched-source.ts';
-
-const textOf = (text: string): Text => textIn(memorySource(Buffer.from(text)), 'utf-8');
 
 /** @returns Line and column of an index in the string, by its definition. */
 function byDefinition(text: string, index: number): [number, number] {
@@ -23,7 +20,7 @@ test.each(['a\nb\r\n\r\n\rcé€😀d\n', '\ufeffa\n\ufeffb', `${'é'.repeat(40_
     );
     const offsets = indexes.map((index) => Buffer.byteLength(document.slice(0, index)));
     const mark = document.startsWith('\ufeff') ? 3 : 0;
-    const positionOf = positionsOf(textOf(`${document} `), [...offsets].reverse());
+    const positionOf = positionsOf(sourceOf(`${document} `), [...offsets].reverse());
     indexes.forEach((index, i) => {
       if (offsets[i] < mark) return;
       const { line, column, offset } = positionOf(offsets[i]);
@@ -34,23 +31,21 @@ test.each(['a\nb\r\n\r\n\rcé€😀d\n', '\ufeffa\n\ufeffb', `${'é'.repeat(40_
 
 test('no more of the text is read than up to the last place', () => {
   const { source, reads } = watchedSource(memorySource(Buffer.from('x\n'.repeat(500_000))));
-  const text = { ...textOf('x'), source };
-  expect(positionsOf(text, [1000])(1000)).toEqual({ line: 501, column: 1, offset: 1000 });
+  expect(positionsOf(source, [1000])(1000)).toEqual({ line: 501, column: 1, offset: 1000 });
   expect(Math.max(...reads.map(([offset, asked]) => offset + asked))).toBe(1000);
 });
 
 test('a source that ends early ends the counting', () => {
-  const text = { ...textOf('x'), source: { length: 100, read: () => 0 } };
-  expect(positionsOf(text, [50])(50)).toEqual({ line: 1, column: 1, offset: 50 });
+  expect(positionsOf({ length: 100, read: () => 0 }, [50])(50)).toEqual({ line: 1, column: 1, offset: 50 });
 });
 
 test('a place that was not asked for is a mistake of the program', () => {
-  expect(() => positionsOf(textOf('abc'), [1])(2)).toThrow(new RangeError('no position was asked for at 2'));
+  expect(() => positionsOf(sourceOf('abc'), [1])(2)).toThrow(new RangeError('no position was asked for at 2'));
 });
 
 describe('an excerpt', () => {
   const at = (text: string, index: number): { text: string; caret: number } =>
-    excerptAt(textOf(text), Buffer.byteLength(text.slice(0, index)));
+    excerptAt(sourceOf(text), Buffer.byteLength(text.slice(0, index)));
 
   test('is the line, and where the place is in it', () => {
     expect(at('one\ntwo\nthree', 5)).toEqual({ text: 'two', caret: 1 });
@@ -81,15 +76,11 @@ describe('an excerpt', () => {
 
   test('shows bytes that are no UTF-8 as such', () => {
     const bytes = Buffer.concat([Buffer.from('ab'), Uint8Array.of(0xff), Buffer.from('cd')]);
-    const text = textIn(memorySource(bytes), 'utf-8');
-    expect(excerptAt(text, 2)).toEqual({ text: 'ab\ufffdcd', caret: 2 });
+    expect(excerptAt(memorySource(bytes), 2)).toEqual({ text: 'ab\ufffdcd', caret: 2 });
   });
 
   test('shows a continuation byte that follows nothing, at the place', () => {
-    const text = textIn(
-      memorySource(Buffer.concat([Buffer.from('ab'), Uint8Array.of(0x80), Buffer.from('cd')])),
-      'utf-8',
-    );
+    const text = memorySource(Buffer.concat([Buffer.from('ab'), Uint8Array.of(0x80), Buffer.from('cd')]));
     expect(excerptAt(text, 2)).toEqual({ text: 'ab\ufffdcd', caret: 2 });
   });
 
@@ -101,18 +92,19 @@ describe('an excerpt', () => {
   test('costs a few hundred bytes, however long the line', () => {
     const bytes = Buffer.from('x'.repeat(10_000));
     const { source, reads } = watchedSource(memorySource(bytes));
-    expect(excerptAt({ ...textOf('x'), source }, 5000)).toEqual({
+    expect(excerptAt(source, 5000)).toEqual({
       text: 'x'.repeat(80),
       caret: 40,
     });
     expect(reads).toEqual([
+      [0, 3],
       [4680, 320],
       [5000, 320],
     ]);
   });
 
   test('comes with the error', () => {
-    const error = errorAt(textOf('one\ntwo'), 6, 'XML_TAG', 'wrong');
+    const error = errorAt(sourceOf('one\ntwo'), 6, 'XML_TAG', 'wrong');
     expect(error).toMatchObject({
       code: 'XML_TAG',
       message: 'wrong',
@@ -126,7 +118,7 @@ describe('an excerpt', () => {
 
 test('lines are counted up to the place, however far it is', () => {
   const line = `${'x'.repeat(99)}\n`;
-  const text = textOf(line.repeat(3000));
+  const text = sourceOf(line.repeat(3000));
   const offsets = [70_050, 150_000, 299_999];
   const positionOf = positionsOf(text, offsets);
   expect(offsets.map(positionOf).map(({ line: number, column }) => [number, column])).toEqual([

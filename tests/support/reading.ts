@@ -1,13 +1,23 @@
 import { MetabaseError } from '../../src/errors.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
-import { readMetabase } from '../../src/parser/metabase.ts';
-import { finish } from '../../src/parser/steps.ts';
+import { readMetabase } from '../../src/parser/read-metabase.ts';
+import { assertUtf8 } from '../../src/source/encoding.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
-import { openText } from '../../src/source/open-text.ts';
+
+/** Takes all steps of a reading. @returns What they come to. */
+export function runToEnd<Result>(steps: Generator<number, Result>): Result {
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/** @returns A document as a source. */
+export const sourceOf = (document: string | Uint8Array): Source => memorySource(Buffer.from(document));
 
 /** Reads a whole metabase. @throws MetabaseError */
 export function readKeys(source: Source, windowSize?: number): readonly MetabaseKey[] {
-  return finish(readMetabase(openText(source), windowSize));
+  assertUtf8(source);
+  return runToEnd(readMetabase(source, windowSize));
 }
 
 /** @returns Why the text or the bytes are refused; null where they are well-formed, be they a metabase or not. */

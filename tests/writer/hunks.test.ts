@@ -1,8 +1,7 @@
 import type { Edit } from '../../src/patch/plan.ts';
 import { memorySource } from '../../src/source/source.ts';
-import { openText } from '../../src/source/open-text.ts';
 import { makeHunks } from '../../src/writer/hunks.ts';
-import { textOf } from '../locator/located.ts';
+import { sourceOf } from '../support/reading.ts';
 import { watchedSource } from '../support/watched-source.ts';
 
 /** An edit of `length` bytes at `offset`. */
@@ -26,18 +25,18 @@ const before = (line: number, put: string): Edit => edit(3 * (line - 1), 0, put)
 
 /** The hunks as the numbers of their headers and their lines, an LF at the end taken off. */
 function hunks(text: string, edits: readonly Edit[], context: number): string[][] {
-  return makeHunks(textOf(text), edits, context).map(({ oldStart, oldCount, newStart, newCount, lines }) => [
+  return makeHunks(sourceOf(text), edits, context).map(({ oldStart, oldCount, newStart, newCount, lines }) => [
     `-${oldStart},${oldCount} +${newStart},${newCount}`,
     ...lines.map((line) => line.replace(/\n$/, '')),
   ]);
 }
 
 test('no edits, no hunks', () => {
-  expect(makeHunks(textOf(TEN), [], 3)).toEqual([]);
+  expect(makeHunks(sourceOf(TEN), [], 3)).toEqual([]);
 });
 
 test('a hunk has the lines with their line ends', () => {
-  expect(makeHunks(textOf('a\r\nb\nc'), [edit(3, 1, 'B')], 1)).toEqual([
+  expect(makeHunks(sourceOf('a\r\nb\nc'), [edit(3, 1, 'B')], 1)).toEqual([
     { oldStart: 1, oldCount: 3, newStart: 1, newCount: 3, lines: [' a\r\n', '-b\n', '+B\n', ' c'] },
   ]);
 });
@@ -60,8 +59,8 @@ describe('context', () => {
   });
 
   test('keeps the last line as it is, without a line end', () => {
-    expect(makeHunks(textOf('a\nb\nc'), [edit(0, 1, 'A')], 9)[0].lines).toEqual(['-a\n', '+A\n', ' b\n', ' c']);
-    expect(makeHunks(textOf('a\nb'), [edit(2, 1, 'B')], 1)[0].lines).toEqual([' a\n', '-b', '+B']);
+    expect(makeHunks(sourceOf('a\nb\nc'), [edit(0, 1, 'A')], 9)[0].lines).toEqual(['-a\n', '+A\n', ' b\n', ' c']);
+    expect(makeHunks(sourceOf('a\nb'), [edit(2, 1, 'B')], 1)[0].lines).toEqual([' a\n', '-b', '+B']);
   });
 });
 
@@ -129,13 +128,13 @@ describe('changed lines', () => {
   });
 
   test('behind the last line, where that has no end, changes it', () => {
-    expect(makeHunks(textOf('a\nb'), [edit(3, 0, '\nc')], 1)).toEqual([
+    expect(makeHunks(sourceOf('a\nb'), [edit(3, 0, '\nc')], 1)).toEqual([
       { oldStart: 1, oldCount: 2, newStart: 1, newCount: 3, lines: [' a\n', '-b', '+b\n', '+c'] },
     ]);
   });
 
   test('before the last line, where that has no end, does not', () => {
-    expect(makeHunks(textOf('a\nb'), [edit(2, 0, 'n\n')], 0)).toEqual([
+    expect(makeHunks(sourceOf('a\nb'), [edit(2, 0, 'n\n')], 0)).toEqual([
       { oldStart: 1, oldCount: 0, newStart: 2, newCount: 1, lines: ['+n\n'] },
     ]);
   });
@@ -185,25 +184,20 @@ describe('characters', () => {
     expect(hunks('\ufeffa\nb\n', [edit(3, 1, 'A')], 1)).toEqual([['-1,2 +1,2', '-\ufeffa', '+\ufeffA', ' b']]);
     expect(hunks('\ufeffa\nb\n', [edit(5, 1, 'B')], 1)).toEqual([['-1,2 +1,2', ' \ufeffa', '-b', '+B']]);
   });
-
-  test('UTF-16 comes as UTF-8', () => {
-    const text = openText(memorySource(Buffer.from('\ufeffä\nb\n', 'utf16le')));
-    expect(makeHunks(text, [edit(6, 1, 'B')], 1)[0].lines).toEqual([' \ufeffä\n', '-b\n', '+B\n']);
-  });
 });
 
 describe('the rest of the file is not looked at', () => {
   test('but for counting its lines up to the last edit', () => {
     const line = `${'x'.repeat(99)}\n`;
     const { source, bytes } = watchedSource(memorySource(Buffer.from(line.repeat(20_000))));
-    makeHunks({ ...textOf(' '), source, start: 0 }, [edit(500_050, 1, 'X')], 3);
+    makeHunks(source, [edit(500_050, 1, 'X')], 3);
     expect(bytes()).toBeLessThan(500_000 + 10 * 4096);
   });
 
   test('and a line with many edits is read a few times, not once for each', () => {
     const { source, bytes } = watchedSource(memorySource(Buffer.from('x'.repeat(200_000))));
     const edits = Array.from({ length: 1000 }, (_, i) => edit(200 * i, 1, 'X'));
-    const [{ lines }] = makeHunks({ ...textOf(' '), source, start: 0 }, edits, 3);
+    const [{ lines }] = makeHunks(source, edits, 3);
     expect(lines.map((text) => text.length)).toEqual([200_001, 200_001]);
     expect(bytes()).toBeLessThan(8 * 200_000);
   });

@@ -1,5 +1,5 @@
 import type { Hunk } from '../../src/writer/hunks.ts';
-import { unifiedDiff } from '../../src/writer/unified-diff.ts';
+import { diffName, unifiedDiff } from '../../src/writer/unified-diff.ts';
 
 const HUNK: Hunk = { oldStart: 1, oldCount: 1, newStart: 1, newCount: 1, lines: ['-a\n', '+b\n'] };
 
@@ -65,4 +65,16 @@ test.each([
   ['\u20ac\ud83d\ude00', '"a/\\342\\202\\254\\360\\237\\230\\200"'],
 ])('the name %j is written as %j', (name, label) => {
   expect(unifiedDiff(name, [HUNK])).toBe(`--- ${label}\n+++ ${label.replace('a/', 'b/')}\n@@ -1 +1 @@\n-a\n+b\n`);
+});
+
+test.each([
+  ['C:\\exports\\MetaBase.xml', true, '/exports/MetaBase.xml'],
+  ['d:MetaBase.xml', true, 'MetaBase.xml'],
+  ['.\\exports/MetaBase.xml', true, './exports/MetaBase.xml'],
+  ['exports\\c:\\M.xml', true, 'exports/c:/M.xml'],
+  ['CC:\\M.xml', true, 'CC:/M.xml'],
+  ['C:\\exports\\MetaBase.xml', false, 'C:\\exports\\MetaBase.xml'],
+  ['exports/MetaBase.xml', false, 'exports/MetaBase.xml'],
+])('a diff has the path %s (on Windows: %p) as %s', (path, isWindows, name) => {
+  expect(diffName(path, isWindows)).toBe(name);
 });

@@ -1,44 +1,45 @@
-import type { ServerResult } from '../../report/result.ts';
-import { counted, inBothBases, verbChanges } from '../../report/words.ts';
-import { eachInput, type Outcomes } from '../each-input.ts';
+import type { FileResult, ServerResult } from '../../report/result.ts';
+import { formatValue, pluralize, verbChanges } from '../../report/format.ts';
+import { eachInput, type RunResult } from '../each-input.ts';
+import { inspectInput } from '../inspect-input.ts';
 import type { Invocation } from '../invocation.ts';
-import { isOk, type View } from '../outcome.ts';
-import { readView } from '../read-view.ts';
 import type { Terminal, World } from '../terminal.ts';
 
-/** Says which selected keys are not in the requested state; the status is 1 where there are any. */
-export async function check(invocation: Invocation, terminal: Terminal, world: World): Promise<Outcomes> {
+/** Reports which selected keys are not in the requested state; the status is 1 where there are any. */
+export async function check(invocation: Invocation, terminal: Terminal, world: World): Promise<RunResult> {
   const needsAll = invocation.json || invocation.report !== null;
   let right = 0;
   const done = await eachInput(invocation, terminal, world, {
     run: (input) =>
-      readView(input, invocation, terminal, ({ servers }) => {
-        return needsAll || (!invocation.quiet && servers.some(({ selected, isOk }) => selected && !isOk));
+      inspectInput(input, invocation, terminal, ({ servers }) => {
+        return needsAll || (!invocation.quiet && servers.some(({ selected, ok }) => selected && !ok));
       }),
-    async show({ file, view }) {
-      if (isOk(view)) {
+    async print(result) {
+      if (result.ok) {
         right++;
-        await terminal.summary(`${file}: ok`);
+        await terminal.summary(`${result.file}: ok`);
         return 0;
       }
-      if (!invocation.json) await terminal.lines(findings(file, view));
+      if (!invocation.json) await terminal.lines(findings(result));
       return 1;
     },
   });
   const { files, refused } = done.counts;
   const wrong = files - refused - right;
-  if (files > 1) await terminal.summary(`${counted(files, 'file')}: ${right} ok, ${wrong} not ok, ${refused} refused`);
+  if (files > 1) {
+    await terminal.summary(`${pluralize(files, 'file')}: ${right} ok, ${wrong} not ok, ${refused} refused`);
+  }
   return done;
 }
 
-function findings(file: string, { plan, inspection }: View): string[] {
-  const wrong = inspection?.servers.filter((_, i) => plan.servers[i].selected && !plan.servers[i].isOk) ?? [];
+function findings({ file, servers }: FileResult): string[] {
+  const wrong = servers.filter(({ ok }) => ok === false);
   return wrong.map((server) => `${file}:${server.line}:${server.column}: ${finding(server)}`);
 }
 
 function finding({ location, value, newValue }: ServerResult): string {
-  if (value === null) return `${location} has no value, nor anything to inherit one from`;
+  if (value === null) return `${location} has no value, and nothing to inherit one from`;
   if (newValue === null || newValue === value) return `${location} has another value that is not as requested`;
-  const wanted = `should be ${inBothBases(newValue)}: ${verbChanges(value, newValue)}`;
-  return `${location} is ${inBothBases(value)}, ${wanted}`;
+  const wanted = `should be ${formatValue(newValue)}: ${verbChanges(value, newValue)}`;
+  return `${location} is ${formatValue(value)}, ${wanted}`;
 }

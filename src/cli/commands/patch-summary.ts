@@ -1,20 +1,18 @@
 import { existsSync } from 'node:fs';
-import type { Edit, Server } from '../../patch/plan.ts';
-import { counted, verbChanges } from '../../report/words.ts';
-import type { Outcomes } from '../each-input.ts';
+import { pluralize, verbChanges } from '../../report/format.ts';
+import type { EditResult, FileResult, ServerResult } from '../../report/result.ts';
+import type { RunResult } from '../each-input.ts';
 import { type Invocation, printsBytes } from '../invocation.ts';
-import type { Outcome, View } from '../outcome.ts';
 import { targetOf } from '../targets.ts';
 
 /** @returns What was done to an input, or with a dry run would be, and where: a line, and one for each edit. */
-export function summaryOf({ file, view, output, backup }: Outcome & { view: View }, invocation: Invocation): string[] {
-  const { edits } = view.plan;
-  const values = counted(edits.length, 'value');
+export function summaryOf({ file, edits, servers, output, backup }: FileResult, invocation: Invocation): string[] {
+  const values = pluralize(edits.length, 'value');
   const what = edits.length === 0 ? 'nothing to change' : `${values} ${invocation.dryRun ? 'to change' : 'changed'}`;
   const target = targetOf(file, invocation);
   const where = placeOf(edits.length > 0, output, backup, target?.path ?? null, invocation);
-  const servers = new Map(view.plan.servers.map((server) => [server.key.location, server]));
-  const lines = edits.map((edit) => `  ${edit.location}: ${editInWords(edit, servers.get(edit.location))}`);
+  const serverAt = new Map(servers.map((server) => [server.location, server]));
+  const lines = edits.map((edit) => `  ${edit.location}: ${editInWords(edit, serverAt.get(edit.location))}`);
   return [`${file}: ${what}; ${where}`, ...lines];
 }
 
@@ -42,7 +40,7 @@ function placeOf(
   return `${dryRun ? 'nothing would be written' : 'nothing is written'}${older}`;
 }
 
-function editInWords({ kind, old, new: changed }: Edit, server: Server | undefined): string {
+function editInWords({ kind, old, new: changed }: EditResult, server: ServerResult | undefined): string {
   const after = server?.newValue ?? null;
   const meaning = server?.value == null || after === null ? '' : verbChanges(server.value, after);
   const values = kind === 'replace' ? `${old ?? ''} -> ${changed}` : `${after ?? ''} is inserted`;
@@ -50,12 +48,12 @@ function editInWords({ kind, old, new: changed }: Edit, server: Server | undefin
 }
 
 /** @returns How many inputs came out how; null for a single one. */
-export function countsOf({ counts }: Outcomes, changed: number, { dryRun }: Invocation): string | null {
+export function countsOf({ counts }: RunResult, changed: number, { dryRun }: Invocation): string | null {
   if (counts.files < 2) return null;
   const parts = [
     `${changed} ${dryRun ? 'to patch' : 'patched'}`,
     `${counts.files - counts.refused - changed} with nothing to change`,
     `${counts.refused} refused`,
   ];
-  return `${counted(counts.files, 'file')}: ${parts.join(', ')}`;
+  return `${pluralize(counts.files, 'file')}: ${parts.join(', ')}`;
 }

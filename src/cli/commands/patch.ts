@@ -1,41 +1,39 @@
 import type { InputFile } from '../../files/input-file.ts';
-import { diffName } from '../../writer/output-name.ts';
 import { patchInput } from '../../files/patch-input.ts';
 import { IS_WINDOWS } from '../../files/platform.ts';
-import type { PlannedText } from '../../files/read-plan.ts';
-import { toFileEdits } from '../../writer/file-edits.ts';
-import { outputChunks } from '../../writer/pieces.ts';
-import { unifiedDiff } from '../../writer/unified-diff.ts';
-import { eachInput, type Outcomes, type Work } from '../each-input.ts';
+import type { Plan } from '../../patch/plan.ts';
+import { type FileResult, fileResult, type Shown } from '../../report/result.ts';
+import { outputChunks } from '../../writer/patched-output.ts';
+import { diffName, unifiedDiff } from '../../writer/unified-diff.ts';
+import { eachInput, type InputCommand, type RunResult } from '../each-input.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from '../invocation.ts';
-import { type Outcome, toView, type View, type Wanted } from '../outcome.ts';
 import { targetOf } from '../targets.ts';
 import type { Terminal, World } from '../terminal.ts';
 import { countsOf, summaryOf } from './patch-summary.ts';
 
 /** Writes the patched file of each input, and prints the diff. */
-export async function patch(invocation: Invocation, terminal: Terminal, world: World): Promise<Outcomes> {
+export async function patch(invocation: Invocation, terminal: Terminal, world: World): Promise<RunResult> {
   const { json, quiet, diff, report, context } = invocation;
   const printsDiff = !json && !quiet && !printsBytes(invocation);
-  const wanted: Wanted = {
-    inspection: json || report !== null,
+  const shown: Shown = {
+    positions: json || report !== null,
     context: printsDiff || diff !== null || report !== null ? context : null,
   };
   const diffs: string[] = [];
   let changed = 0;
-  const work: Work = {
-    run: (input, taken) => patchOne(input, invocation, taken, wanted, terminal),
-    async show(outcome) {
-      const { file, view } = outcome;
-      const text = unifiedDiff(file === STANDARD_STREAM ? 'stdin' : diffName(file, IS_WINDOWS), view.hunks);
+  const command: InputCommand = {
+    run: (input, taken) => patchOne(input, invocation, taken, shown, terminal),
+    async print(result) {
+      const { file, hunks, changed: isChanged } = result;
+      const text = unifiedDiff(file === STANDARD_STREAM ? 'stdin' : diffName(file, IS_WINDOWS), hunks);
       if (diff !== null) diffs.push(text);
       if (printsDiff) await terminal.diff(text);
-      for (const line of summaryOf(outcome, invocation)) await terminal.summary(line);
-      if (view.plan.edits.length > 0) changed++;
+      for (const line of summaryOf(result, invocation)) await terminal.summary(line);
+      if (isChanged) changed++;
       return 0;
     },
   };
-  const done = await eachInput(invocation, terminal, world, work);
+  const done = await eachInput(invocation, terminal, world, command);
   const counts = countsOf(done, changed, invocation);
   if (counts !== null) await terminal.summary(counts);
   return { ...done, diff: diffs.join('') };
@@ -45,25 +43,25 @@ async function patchOne(
   input: InputFile,
   invocation: Invocation,
   taken: ReadonlySet<string>,
-  wanted: Wanted,
+  shown: Shown,
   terminal: Terminal,
-): Promise<Pick<Outcome, 'output' | 'backup'> & { view: View }> {
+): Promise<FileResult> {
   const named = invocation.dryRun ? null : targetOf(input.path, invocation);
   const target = named && { ...named, taken };
   const progress = terminal.progress(input.path);
-  const describe = (planned: PlannedText): { planned: PlannedText; view: View } => {
-    return { planned, view: toView(planned, wanted) };
+  const describe = (plan: Plan): { plan: Plan; result: FileResult } => {
+    return { plan, result: fileResult(input.path, input.source, plan, shown) };
   };
   try {
     const { view, output, backup } = await patchInput(input, invocation.request, target, describe, progress.onProgress);
-    if (printsBytes(invocation)) await printBytes(input, view.planned, terminal);
-    return { view: view.view, output, backup };
+    if (printsBytes(invocation)) await printBytes(input, view.plan, terminal);
+    return { ...view.result, output, backup };
   } finally {
     await progress.done();
   }
 }
 
-async function printBytes(input: InputFile, { text, plan }: PlannedText, { out }: Terminal): Promise<void> {
-  for (const { bytes } of outputChunks(input.source, toFileEdits(text, plan.edits))) await out.write(bytes);
+async function printBytes(input: InputFile, { edits }: Plan, { out }: Terminal): Promise<void> {
+  for (const { bytes } of outputChunks(input.source, edits)) await out.write(bytes);
   input.assertUnchanged();
 }

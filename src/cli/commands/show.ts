@@ -1,19 +1,19 @@
 import { liveCommandLines } from '../../report/live-commands.ts';
 import { serversTable } from '../../report/table.ts';
-import { eachInput, type Outcomes } from '../each-input.ts';
+import { eachInput, type RunResult } from '../each-input.ts';
+import { inspectInput } from '../inspect-input.ts';
 import type { Invocation } from '../invocation.ts';
-import { readView } from '../read-view.ts';
 import type { Terminal, World } from '../terminal.ts';
 
 /** Prints every SMTP key of each input, before and after the request. */
-export async function show(invocation: Invocation, terminal: Terminal, world: World): Promise<Outcomes> {
+export async function show(invocation: Invocation, terminal: Terminal, world: World): Promise<RunResult> {
   let hasText = false;
   return eachInput(invocation, terminal, world, {
-    run: (input) => readView(input, invocation, terminal, () => true),
-    async show({ file, view: { inspection } }) {
-      if (invocation.json || inspection === null) return 0;
-      const commands = invocation.commands ? liveCommandLines(inspection) : [];
-      await terminal.lines([...(hasText ? [''] : []), ...serversTable(file, inspection), ...commands]);
+    run: (input) => inspectInput(input, invocation, terminal, () => invocation.json),
+    async print(result) {
+      if (invocation.json) return 0;
+      const commands = invocation.commands ? liveCommandLines(result) : [];
+      await terminal.lines([...(hasText ? [''] : []), ...serversTable(result), ...commands]);
       hasText = true;
       return 0;
     },

@@ -1,12 +1,12 @@
 import { type InputFile, openInput } from '../../files/input-file.ts';
 import { readPlan } from '../../files/read-plan.ts';
 import { toMetabaseError } from '../../files/system-error.ts';
-import { toFinding } from '../../report/json.ts';
-import { toFindings } from '../../report/result.ts';
-import { toJson } from '../../report/visible.ts';
-import { type Difference, firstDifference } from '../../writer/compare.ts';
+import { toDiagnostic } from '../../report/json.ts';
+import { toDiagnostics } from '../../report/result.ts';
+import { toJson } from '../../report/escape-controls.ts';
+import { type Difference, firstDifference } from '../../writer/first-difference.ts';
 import type { Invocation } from '../invocation.ts';
-import { statusOf } from '../outcome.ts';
+import { statusOf } from '../each-input.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Proves that the second file is what patch makes of the first. @returns The exit status. */
@@ -26,7 +26,7 @@ export async function verify(invocation: Invocation, terminal: Terminal): Promis
   } catch (error) {
     const told = toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');
     await terminal.error(file, told);
-    if (invocation.json) await printJson(terminal, { ok: false, error: toFinding(told), difference: null });
+    if (invocation.json) await printJson(terminal, { ok: false, error: toDiagnostic(told), difference: null });
     return statusOf(told);
   } finally {
     for (const input of inputs) input.close();
@@ -40,10 +40,10 @@ async function compare(
   terminal: Terminal,
 ): Promise<Difference | null> {
   const progress = terminal.progress(original.path);
-  const { text, plan } = await readPlan(original.source, request, 'refuse', progress.onProgress);
+  const plan = await readPlan(original.source, request, 'refuse', progress.onProgress);
   await progress.done();
-  for (const warning of toFindings(text, plan.warnings)) await terminal.warning(original.path, warning);
-  const difference = firstDifference(original.source, text, plan, patched.source);
+  for (const warning of toDiagnostics(original.source, plan.warnings)) await terminal.warning(original.path, warning);
+  const difference = firstDifference(original.source, plan, patched.source);
   original.assertUnchanged();
   patched.assertUnchanged();
   return difference;

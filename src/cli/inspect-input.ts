@@ -1,0 +1,27 @@
+import type { InputFile } from '../files/input-file.ts';
+import { readPlan } from '../files/read-plan.ts';
+import type { Plan } from '../patch/plan.ts';
+import { type FileResult, fileResult } from '../report/result.ts';
+import type { Invocation } from './invocation.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Reads an input that is shown or checked, not patched; the page shows its diff too.
+ * @param needsPositions Whether lines and columns will be shown; to count them costs a look at the text.
+ */
+export async function inspectInput(
+  input: InputFile,
+  { request, report, context }: Invocation,
+  terminal: Terminal,
+  needsPositions: (plan: Plan) => boolean,
+): Promise<FileResult> {
+  const progress = terminal.progress(input.path);
+  try {
+    const plan = await readPlan(input.source, request, 'report', progress.onProgress);
+    input.assertUnchanged();
+    const shown = { positions: needsPositions(plan), context: report === null ? null : context };
+    return fileResult(input.path, input.source, plan, shown);
+  } finally {
+    await progress.done();
+  }
+}

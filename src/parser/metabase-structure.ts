@@ -1,0 +1,50 @@
+import { encodeUtf8 } from '../source/utf8.ts';
+import type { TagVisitor } from './scanner.ts';
+import type { StartTag } from './start-tag.ts';
+
+/** Is told of the metabase keys, the children of MBProperty whatever their class, and of their own children. */
+export interface KeyVisitor {
+  /** @param tag Good only while the visitor is called, as that of `child`. */
+  key(tag: StartTag): void;
+  child?(tag: StartTag): void;
+  /** @param endTag Where the end tag begins, null for a self-closing element. @param end Where the element ends. */
+  endKey(endTag: number | null, end: number): void;
+}
+
+/** The levels of a metabase: `configuration`, `MBProperty`, the keys, and their children. */
+const ROOT = 0;
+const PROPERTIES = 1;
+const KEY = 2;
+const CHILD = 3;
+
+const CONFIGURATION = encodeUtf8('configuration');
+const MB_PROPERTY = encodeUtf8('MBProperty');
+
+/** Tells from the tags of a document which are metabase keys. */
+export class MetabaseStructure implements TagVisitor {
+  /** Where the root element begins. */
+  rootOffset = 0;
+  /** Whether there was an MBProperty in the root, which a metabase has. */
+  hasProperties = false;
+  #isMetabase = false;
+  #inProperties = false;
+
+  constructor(private readonly visitor: KeyVisitor) {}
+
+  startTag(level: number, tag: StartTag): void {
+    if (level === ROOT) {
+      this.rootOffset = tag.span.offset;
+      this.#isMetabase = tag.isNamed(CONFIGURATION);
+    } else if (level === PROPERTIES) {
+      this.#inProperties = this.#isMetabase && tag.isNamed(MB_PROPERTY);
+      this.hasProperties ||= this.#inProperties;
+    } else if (this.#inProperties && level === KEY) {
+      this.visitor.key(tag);
+      if (tag.isSelfClosing) this.visitor.endKey(null, tag.span.offset + tag.span.length);
+    } else if (this.#inProperties && level === CHILD) this.visitor.child?.(tag);
+  }
+
+  endTag(level: number, start: number, end: number): void {
+    if (this.#inProperties && level === KEY) this.visitor.endKey(start, end);
+  }
+}

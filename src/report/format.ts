@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../errors.ts';
+import { toHex, unnamedBits, VERB_NAMES, VERBS } from '../verbs.ts';
+
+/** @returns `1 value`, `2 values`. */
+export function pluralize(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** @returns `7697601 (0x7574C1)`. */
+export function formatValue(value: number): string {
+  return `${value} (${toHex(value)})`;
+}
+
+/** @returns What the change of a value means: `8bitmime off`, `CHUNKING on, bits 0x1 off`. */
+export function verbChanges(before: number, after: number): string {
+  const states = VERB_NAMES.filter((verb) => ((before ^ after) & VERBS[verb]) !== 0).map((verb) => {
+    return `${verb} ${(after & VERBS[verb]) !== 0 ? 'on' : 'off'}`;
+  });
+  const cleared = unnamedBits(before & ~after);
+  const set = unnamedBits(after & ~before);
+  if (cleared !== 0) states.push(`bits ${toHex(cleared)} off`);
+  if (set !== 0) states.push(`bits ${toHex(set)} on`);
+  return states.join(', ');
+}
+
+/** @returns Where and what, as compilers say it: `FILE:LINE:COLUMN: text [CODE]`. */
+export function formatDiagnostic(
+  file: string,
+  { line, column, message, code }: Omit<Diagnostic, 'offset'>,
+  kind: '' | 'warning: ' = '',
+): string {
+  const place = line === null || column === null ? '' : `:${line}:${column}`;
+  return `${file}${place}: ${kind}${message} [${code}]`;
+}

@@ -1,0 +1,244 @@
+import { memorySource } from '../../src/source/source.ts';
+import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
+import { readMetabase } from '../../src/parser/read-metabase.ts';
+import { readKeys, sourceOf } from '../support/reading.ts';
+import { windowSizes } from './refused.ts';
+
+/** @returns The document's keys on the SMTP path; the same in windows of any size. */
+function keysOf(document: string): readonly MetabaseKey[] {
+  const bytes = Buffer.from(document);
+  const keys = readKeys(memorySource(bytes));
+  const told = windowSizes(bytes).map((size) => JSON.stringify(readKeys(memorySource(bytes), size)));
+  expect([...new Set(told)]).toEqual([JSON.stringify(keys)]);
+  return keys;
+}
+
+const metabase = (keys: string): string => `<configuration><MBProperty>${keys}</MBProperty></configuration>`;
+const locations = (document: string): string[] => keysOf(document).map(({ location }) => location);
+
+test.each([
+  '/',
+  '/LM',
+  '/lm/',
+  '/LM/SmtpSvc',
+  '/lm/smtpsvc',
+  '/LM/SMTPSVC/',
+  '/LM/SmtpSvc/1',
+  '/LM/SmtpSvc/1/Domain/x',
+  '/LM/SmtpSvc//',
+  '/LM/SmtpSvc/é',
+])('a key at %s is on the SMTP path', (location) => {
+  expect(locations(metabase(`<k Location="${location}"/>`))).toEqual([location]);
+});
+
+test.each([
+  '',
+  '.',
+  '//',
+  'LM',
+  '/LM//',
+  '/L',
+  '/LN',
+  '/LMx',
+  '/LM/W3SVC',
+  '/LM/NntpSvc/1',
+  '/LM/Smtp',
+  '/LM/SmtpSvc1',
+  '/LM/SmtpSvcs/1',
+  '/LM/SmtpSv\u0441',
+  '/LM/\u017fmtpSvc',
+  ' /LM/SmtpSvc',
+  '/LM/SmtpSvc ',
+  'x/LM/SmtpSvc',
+  '/LM/x/SmtpSvc',
+  '\\LM',
+])('a key at "%s" is not', (location) => {
+  expect(locations(metabase(`<k Location="${location}"/>`))).toEqual([]);
+});
+
+test.each([
+  ['&#x2f;', '/'],
+  ['&#47;LM&#x2F;SmtpSvc', '/LM/SmtpSvc'],
+  ['/&#76;M/SmtpSvc/1', '/LM/SmtpSvc/1'],
+  ['/LM/Smtp&#83;vc/1', '/LM/SmtpSvc/1'],
+  ['/LM/SmtpSv&#x63;', '/LM/SmtpSvc'],
+  ['/LM/SmtpSvc&#47;1', '/LM/SmtpSvc/1'],
+  ['/LM/SmtpSvc/&amp;&lt;&gt;&quot;&apos;', '/LM/SmtpSvc/&<>"\''],
+])('a Location may be written with references: %s', (written, location) => {
+  expect(locations(metabase(`<k Location="${written}"/>`))).toEqual([location]);
+});
+
+test.each([
+  '/LM&#47;W3SVC',
+  '&#47;LM/NntpSvc/1',
+  '/&amp;',
+  '/LM/SmtpSvc&#49;',
+  '/LM/SmtpSvc&amp;',
+  '&#47;x/',
+  '&#120;/LM',
+  '&#46;/LM/',
+  '&#120;/LM/SmtpSvc',
+  '&#120;/LM/SmtpSvc/1',
+])('and may still be another: %s', (written) => {
+  expect(locations(metabase(`<k Location="${written}"/>`))).toEqual([]);
+});
+
+test('each key is told with its class, its comment and its place', () => {
+  const document = metabase(
+    `\r\n<IIsSmtpService\tLocation ="/LM/SmtpSvc"\r\n\t></IIsSmtpService>\r\n` +
+      `<é ServerComment='R&amp;D "1"' Other="x" Location="/LM/SmtpSvc/1"/>` +
+      `<k Location="/LM/W3SVC">text</k>` +
+      `<k Location="/LM/SmtpSvc/2" servercomment="x">text</k\n>`,
+  );
+  const bytes = Buffer.from(document);
+  const keys = keysOf(document);
+  const place = (text: string): { offset: number; length: number } => ({
+    offset: bytes.indexOf(text),
+    length: Buffer.byteLength(text),
+  });
+  expect(keys).toEqual([
+    {
+      location: '/LM/SmtpSvc',
+      class: 'IIsSmtpService',
+      comment: null,
+      values: [],
+      tag: place('<IIsSmtpService\tLocation ="/LM/SmtpSvc"\r\n\t>'),
+      endTag: bytes.indexOf('</IIsSmtpService>'),
+    },
+    {
+      location: '/LM/SmtpSvc/1',
+      class: 'é',
+      comment: 'R&D "1"',
+      values: [],
+      tag: place(`<é ServerComment='R&amp;D "1"' Other="x" Location="/LM/SmtpSvc/1"/>`),
+      endTag: null,
+    },
+    {
+      location: '/LM/SmtpSvc/2',
+      class: 'k',
+      comment: null,
+      values: [],
+      tag: place('<k Location="/LM/SmtpSvc/2" servercomment="x">'),
+      endTag: bytes.indexOf('</k\n>'),
+    },
+  ]);
+});
+
+test('the Location comes from the attribute of this very name', () => {
+  expect(
+    locations(metabase('<k location="/LM"/><k LOCATION="/LM"/><k Locations="/LM"/><k xLocation="/LM"/><k/>')),
+  ).toEqual([]);
+  expect(locations(metabase('<k location="/x" Location="/LM" Locations="/y"/>'))).toEqual(['/LM']);
+  expect(locations(metabase('<k>Location="/LM"</k><k><Location>/LM</Location></k>'))).toEqual([]);
+});
+
+test('keys are the children of MBProperty, and of nothing else', () => {
+  const key = (number: number): string => `<k Location="/LM/SmtpSvc/${number}"/>`;
+  const document =
+    `<configuration>${key(1)}<Other>${key(2)}</Other>` +
+    `<MBProperty>${key(3)}<k>${key(4)}</k><MBProperty>${key(5)}</MBProperty><!--${key(6)}--><![CDATA[${key(7)}]]>` +
+    `<?p ${key(8)}?></MBProperty><mbproperty>${key(9)}</mbproperty><MBProperty/><MBPropertyX>${key(10)}</MBPropertyX>` +
+    `<MBProperty>${key(11)}</MBProperty>${key(12)}</configuration>`;
+  expect(locations(document)).toEqual(['/LM/SmtpSvc/3', '/LM/SmtpSvc/11']);
+});
+
+test('a key goes on to its own end tag, whatever is inside', () => {
+  const inner = '<k Location="/LM/SmtpSvc/9"><k></k></k><Custom/>';
+  const document = metabase(`<k Location="/LM/SmtpSvc/1">${inner}</k><k Location="/LM/SmtpSvc/2"></k>`);
+  expect(keysOf(document).map(({ endTag }) => endTag)).toEqual([
+    document.indexOf('</k><k Location="/LM/SmtpSvc/2"'),
+    document.indexOf('</k></MBProperty>'),
+  ]);
+});
+
+describe('the Custom children of a key', () => {
+  const custom = (value: number, id = '3699800'): string => `<Custom ID="${id}" Value="${value}"/>`;
+  const valuesOf = (content: string): unknown[] =>
+    keysOf(metabase(`<k Location="/LM/SmtpSvc/1">${content}</k>`)).map(({ values }) =>
+      values.map(({ dword }) => dword),
+    );
+
+  test.each<[string, string, number[]]>([
+    ['are told in the order of the file', custom(1) + custom(2) + custom(3), [1, 2, 3]],
+    [
+      'may have an end tag',
+      '<Custom ID="3699800" Value="1"></Custom><Custom\n\tID="3699800" Value="2">x</Custom >',
+      [1, 2],
+    ],
+    ['are told by ID and not by Name', '<Custom Name="SmtpInboundCommandSupportOptions" ID="1" Value="1"/>', []],
+    ['of a longer ID are others', custom(1, '36998000') + custom(2, '03699800') + custom(3, '3699800 '), []],
+    ['of a shorter ID are others', custom(1, '369980') + custom(2, '') + custom(3, '3699801'), []],
+    ['may have an ID with references', custom(1, '3699&#56;00') + custom(2, '&#51;699800'), [1, 2]],
+    ['may have another ID with references', custom(1, '3699&#57;00') + custom(2, '&amp;3699800'), []],
+    ['have an ID in this case alone', '<Custom id="3699800" Value="1"/><Custom Id="3699800" Value="2"/>', []],
+    ['are direct children', `<x>${custom(1)}</x>${custom(2)}<Custom>${custom(3)}</Custom>`, [2]],
+    [
+      'have this very name',
+      '<custom ID="3699800" Value="1"/><Customs ID="3699800" Value="2"/><k ID="3699800" Value="3"/>',
+      [],
+    ],
+    ['are no text', `<!--${custom(1)}--><![CDATA[${custom(2)}]]><?p ${custom(3)}?>ID="3699800" Value="4"`, []],
+  ])('%s', (_, content, expected) => {
+    expect(valuesOf(content)).toEqual([expected]);
+  });
+
+  test('belong to their own key', () => {
+    const document = metabase(
+      `<k Location="/LM">${custom(1)}</k>${custom(2)}<k Location="/LM/W3SVC">${custom(3)}</k><k Location="/LM/SmtpSvc"/>` +
+        `<k>${custom(4)}</k><k Location="/LM/SmtpSvc/1">${custom(5)}</k>`,
+    );
+    expect(keysOf(document).map(({ location, values }) => [location, values.map(({ dword }) => dword)])).toEqual([
+      ['/LM', [1]],
+      ['/LM/SmtpSvc', []],
+      ['/LM/SmtpSvc/1', [5]],
+    ]);
+  });
+});
+
+test('the offset of each step is yielded', () => {
+  const text = sourceOf(metabase('<k Location="/LM"/>'.repeat(20)));
+  const offsets = [...readMetabase(text, 64)];
+  expect(offsets.length).toBeGreaterThan(3);
+  expect(offsets.every((offset, i) => i === 0 || offset >= offsets[i - 1])).toBe(true);
+});
+
+describe('no metabase is', () => {
+  test.each<[string, number, number]>([
+    ['<¦a/>', 1, 1],
+    ['\n <!-- <configuration> -->\r\n  <¦configurations><MBProperty/></configurations>', 3, 3],
+    ['<¦Configuration><MBProperty/></Configuration>', 1, 1],
+    ['\ufeff<¦configuration/>', 1, 1],
+    ['<¦configuration><MBproperty/></configuration>', 1, 1],
+    ['<¦configuration><MBPropert/><MBProperty1/></configuration>', 1, 1],
+    ['<¦configuration><x><MBProperty/></x></configuration>', 1, 1],
+    ['<¦MBProperty><configuration/></MBProperty>', 1, 1],
+    ['<¦MBProperty><MBProperty><k Location="/LM"/></MBProperty></MBProperty>', 1, 1],
+    ['<¦x><configuration><MBProperty><k Location="/LM"/></MBProperty></configuration></x>', 1, 1],
+    ['<¦configuration>&lt;MBProperty/&gt;<![CDATA[<MBProperty/>]]></configuration>', 1, 1],
+  ])('%j', (document, line, column) => {
+    const bytes = Buffer.from(document.replace('¦', ''));
+    for (const size of windowSizes(bytes)) {
+      expect(() => readKeys(memorySource(bytes), size)).toThrow(
+        expect.objectContaining({
+          code: 'NOT_A_METABASE',
+          message: 'this is no metabase: it has no <configuration> with an <MBProperty> in it',
+          line,
+          column,
+          offset: Buffer.byteLength(document.slice(0, document.indexOf('¦') - 1)),
+        }) as Error,
+      );
+    }
+  });
+
+  test('told of what is not well-formed to its end', () => {
+    expect(() => readKeys(memorySource(Buffer.from('<a/><')))).toThrow('the file ends inside a tag or a reference');
+  });
+});
+
+test.each([
+  '<configuration><MBProperty/></configuration>',
+  '<configuration><MBProperty/><x/></configuration>',
+  '<configuration a="b"><x/><MBProperty c="d"></MBProperty></configuration>',
+])('%s is a metabase without keys', (document) => {
+  expect(keysOf(document)).toEqual([]);
+});

@@ -1,0 +1,142 @@
+import { memorySource, type Source } from '../../src/source/source.ts';
+import {
+  defaultOutput,
+  outputChunks,
+  patchedBytes,
+  type Replacement,
+  toPieces,
+} from '../../src/writer/patched-output.ts';
+
+const INPUT = Buffer.from('0123456789');
+
+const edit = (offset: number, length: number, put: string): Replacement => ({ offset, length, new: put });
+
+test.each<[string, Replacement[], unknown[], string]>([
+  ['no edit: one copy', [], [{ copy: { offset: 0, length: 10 } }], '0123456789'],
+  [
+    'a replacement stands between two copies',
+    [edit(3, 2, 'ab')],
+    [{ copy: { offset: 0, length: 3 } }, { bytes: Buffer.from('ab') }, { copy: { offset: 5, length: 5 } }],
+    '012ab56789',
+  ],
+  [
+    'an insertion takes nothing away',
+    [edit(1, 0, 'xyz')],
+    [{ copy: { offset: 0, length: 1 } }, { bytes: Buffer.from('xyz') }, { copy: { offset: 1, length: 9 } }],
+    '0xyz123456789',
+  ],
+  [
+    'at both ends nothing is copied before and behind',
+    [edit(0, 1, 'a'), edit(9, 1, 'b')],
+    [{ bytes: Buffer.from('a') }, { copy: { offset: 1, length: 8 } }, { bytes: Buffer.from('b') }],
+    'a12345678b',
+  ],
+  [
+    'edits that touch have no copy between them',
+    [edit(2, 2, 'a'), edit(4, 1, 'b')],
+    [
+      { copy: { offset: 0, length: 2 } },
+      { bytes: Buffer.from('a') },
+      { bytes: Buffer.from('b') },
+      { copy: { offset: 5, length: 5 } },
+    ],
+    '01ab56789',
+  ],
+  ['all of it', [edit(0, 10, '')], [{ bytes: Buffer.from('') }], ''],
+])('%s', (_, edits, pieces, output) => {
+  expect(toPieces(INPUT.length, edits)).toEqual(pieces);
+  expect(Buffer.from(patchedBytes(INPUT, edits)).toString()).toBe(output);
+});
+
+test('of nothing there are no pieces', () => {
+  expect(toPieces(0, [])).toEqual([]);
+  expect(patchedBytes(new Uint8Array(0), [])).toEqual(new Uint8Array(0));
+});
+
+test('the output is an array of its own', () => {
+  const output = patchedBytes(INPUT, []);
+  output[0] = 0;
+  expect(INPUT.toString()).toBe('0123456789');
+});
+
+describe('chunk by chunk', () => {
+  const MB = 1 << 20;
+
+  /** The chunks as where they are copied from, null for what is put in, and how many bytes each has. */
+  function chunksOf(length: number, edits: readonly Replacement[]): [number | null, number][] {
+    const inner = memorySource(new Uint8Array(length));
+    const strict: Source = {
+      length,
+      read(offset, into) {
+        if (into.length === 0 || offset + into.length > length)
+          throw new RangeError(`${into.length} bytes at ${offset}`);
+        return inner.read(offset, into);
+      },
+    };
+    return Array.from(outputChunks(strict, edits), ({ bytes, from }) => [from, bytes.length]);
+  }
+
+  test.each<[number, Replacement[], [number | null, number][]]>([
+    [0, [], []],
+    [MB, [], [[0, MB]]],
+    [
+      MB + 1,
+      [],
+      [
+        [0, MB],
+        [MB, 1],
+      ],
+    ],
+    [
+      2 * MB,
+      [],
+      [
+        [0, MB],
+        [MB, MB],
+      ],
+    ],
+    [
+      MB + 5,
+      [edit(3, 2, 'abc')],
+      [
+        [0, 3],
+        [null, 3],
+        [5, MB],
+      ],
+    ],
+    [
+      MB + 9,
+      [edit(MB + 2, 0, 'x'), edit(MB + 7, 1, '')],
+      [
+        [0, MB],
+        [MB, 2],
+        [null, 1],
+        [MB + 2, 5],
+        [null, 0],
+        [MB + 8, 1],
+      ],
+    ],
+  ])('%d bytes', (length, edits, expected) => {
+    expect(chunksOf(length, edits)).toEqual(expected);
+  });
+
+  test('have the bytes of the output', () => {
+    const input = Uint8Array.from({ length: 2 * MB + 77 }, (_, i) => i % 251);
+    const put = Buffer.from('put in');
+    const expected = Buffer.concat([input.subarray(0, MB + 9), put, input.subarray(MB + 99)]);
+    const output = patchedBytes(input, [{ offset: MB + 9, length: 90, new: 'put in' }]);
+    expect(expected.equals(output)).toBe(true);
+  });
+});
+
+test.each([
+  ['MetaBase.xml', 'MetaBase.patched.xml'],
+  ['exports/MetaBase.XML', 'exports/MetaBase.patched.xml'],
+  ['MetaBase.xml.bak', 'MetaBase.xml.bak.patched.xml'],
+  ['a.xml.xml', 'a.xml.patched.xml'],
+  ['MetaBase', 'MetaBase.patched.xml'],
+  ['axml', 'axml.patched.xml'],
+  ['my.xml/export', 'my.xml/export.patched.xml'],
+])('beside %s, %s is written', (path, output) => {
+  expect(defaultOutput(path)).toBe(output);
+});
