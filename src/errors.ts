@@ -43,7 +43,10 @@ export type Code =
   | 'SEVERAL_VALUES'
   | 'SEVERAL_KEYS'
   | 'DEEPER_VALUE'
-  | 'UNNAMED_BITS'
+  | 'UNNAMED_MASK'
+  | 'UNUSUAL_BITS'
+  | 'OTHER_ID'
+  | 'EXCHANGE_OVERWRITES'
   | 'BINARYMIME_WITHOUT_CHUNKING';
 
 /** The line an error stands in, cut to 80 columns around the place, and the caret's column in it (0-based). */
@@ -57,6 +60,8 @@ export class MetabaseError extends Error {
   override readonly name = 'MetabaseError';
   readonly line: number | null;
   readonly column: number | null;
+  /** The warnings that go with it: of a file that was read, but cannot be patched as requested. */
+  readonly warnings: readonly Diagnostic[] = [];
   /** Byte offset in the file, 0-based, a byte order mark counted. */
   readonly offset: number | null;
 

@@ -1,8 +1,8 @@
-import type { Code } from '../errors.ts';
+import type { Code, MetabaseError } from '../errors.ts';
 import { errorAt } from '../source/position.ts';
 import { isUtf8 } from '../source/is-utf8.ts';
-import { bomLength } from '../source/encoding.ts';
-import type { Source } from '../source/source.ts';
+import { bomLength, RESTORE } from '../source/encoding.ts';
+import { readSpan, type Source } from '../source/source.ts';
 import { decodeUtf8, firstMalformed, wholeSequences } from '../source/utf8.ts';
 
 /** How many bytes a window has at first; it doubles for a token that is longer. */
@@ -58,16 +58,16 @@ export class Window {
    */
   refuse(at: number, code: Code, message: string): never {
     if (at >= this.end) throw INCOMPLETE;
-    throw errorAt(this.source, this.base + at, code, message);
+    throw this.#error(this.base + at, code, message);
   }
 
   /** @throws MetabaseError for a text that ends too early: ENCODING_INVALID where its bytes stop being UTF-8 */
   refuseEnd(message: string): never {
     const at = this.base + this.end;
     if (this.#isBroken) {
-      throw errorAt(this.source, at, 'ENCODING_INVALID', 'these bytes are not UTF-8');
+      throw this.#error(at, 'ENCODING_INVALID', 'these bytes are not UTF-8');
     }
-    throw errorAt(this.source, at, 'XML_UNEXPECTED_END', message);
+    throw this.#error(at, 'XML_UNEXPECTED_END', message);
   }
 
   /** @returns The bytes from `start` to `end` as text. */
@@ -78,6 +78,13 @@ export class Window {
   /** Whether everything was shown, so that what ends here is the document. */
   get isWhole(): boolean {
     return !this.#isBroken && this.base + this.end === this.source.length;
+  }
+
+  #error(offset: number, code: Code, message: string): MetabaseError {
+    const advice = endsInNuls(this.source, offset)
+      ? `; the file ends in NUL bytes, as after a power failure: ${RESTORE}`
+      : '';
+    return errorAt(this.source, offset, code, message + advice);
   }
 
   #fill(from: number): void {
@@ -92,4 +99,17 @@ export class Window {
     }
     this.bytes[this.end] = 0;
   }
+}
+
+/** How far from the place of an error the first NUL may be: the token that it cuts off begins there. */
+const TOKEN = 256;
+
+/** @returns Whether only NUL bytes follow to the end, from the offset on or a little later. */
+function endsInNuls(source: Source, offset: number): boolean {
+  const first = readSpan(source, { offset, length: TOKEN }).indexOf(0);
+  if (first < 0) return false;
+  for (let at = offset + first; at < source.length; at += WINDOW_SIZE) {
+    if (readSpan(source, { offset: at, length: WINDOW_SIZE }).some((byte) => byte !== 0)) return false;
+  }
+  return true;
 }

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../errors.ts';
-import type { FileResult } from './result.ts';
+import type { EditResult, FileResult } from './result.ts';
 
 /** A file's entry in the JSON document. */
-export type FileEntry = Omit<FileResult, 'ok' | 'error' | 'servers' | 'hunks'> & {
+export type FileEntry = Omit<FileResult, 'ok' | 'error' | 'servers' | 'edits' | 'hunks'> & {
   /** Printed by `check` alone, for the file and for each selected server. */
   readonly ok?: boolean;
   readonly error: Diagnostic | null;
+  readonly edits: readonly EditResult[];
   readonly servers: readonly (Omit<FileResult['servers'][number], 'ok'> & { readonly ok?: boolean })[];
 };
 
@@ -22,7 +23,9 @@ export function fileEntry(result: FileResult, hasVerdicts: boolean): FileEntry {
     warnings,
     encoding,
     servers,
-    edits,
+    edits: edits.map(({ location, property, kind, offset, length, old, new: changed, line, column }) => {
+      return { location, property, kind, offset, length, old, new: changed, line, column };
+    }),
     changed,
     output,
     backup,

@@ -1,7 +1,7 @@
 import { scan } from '../../src/parser/scanner.ts';
 import { expectAccepted, expectRefused, type Refused } from './refused.ts';
 import { tagsOf } from './scanned.ts';
-import { sourceOf } from '../support/reading.ts';
+import { refusalOf, sourceOf } from '../support/reading.ts';
 
 describe('a document', () => {
   test.each([
@@ -28,7 +28,7 @@ describe('a document', () => {
     ['\ufeff¦\ufeff<a/>', 'XML_TEXT', 'text cannot stand outside the root element'],
     ['<a/> ¦\u0001', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a/> ¦\u001f', 'XML_CHARACTER', 'this character is not allowed in XML'],
-    ['\ufeff<a/>¦\0', 'XML_CHARACTER', 'this character is not allowed in XML'],
+    ['\ufeff<a/>¦\0 ', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a/>¦<b/>', 'XML_ROOT', 'a second root element begins here'],
     ['<a></a>\n¦<a>', 'XML_ROOT', 'a second root element begins here'],
     ['<a/>¦< b/>', 'XML_ROOT', 'a second root element begins here'],
@@ -301,4 +301,33 @@ test('each step but the last yields how far the reading is', () => {
   expect(offsets.at(-1)).toBeLessThanOrEqual(67);
   expect(offsets[0]).toBeGreaterThan(8);
   expect([...scan(text, nothing)].length).toBeLessThan(2);
+});
+
+describe('where only NUL bytes follow, the message says what to do', () => {
+  const ADVICE =
+    '; the file ends in NUL bytes, as after a power failure: restore it from the history folder (inetsrv\\History on the ' +
+    'server) or from a backup, for the rest cannot be trusted';
+  const tail = '\0'.repeat(300_000);
+
+  test.each([
+    ['after the document', '<a/>', 'XML_CHARACTER'],
+    ['in text', '<a>b', 'XML_CHARACTER'],
+    ['in a tag', '<a b="c" ', 'XML_TAG'],
+    ['in a name', '<a><bc', 'XML_ATTRIBUTE'],
+    ['in a value', '<a b="c', 'XML_CHARACTER'],
+    ['in a reference', '<a>&am', 'XML_REFERENCE'],
+    ['in a comment', '<a><!-- ', 'XML_CHARACTER'],
+    ['in a character', Buffer.from('<a>\u20ac').subarray(0, 5), 'ENCODING_INVALID'],
+  ])('%s', (_, head, code) => {
+    const bytes = Buffer.concat([Buffer.from(head), Buffer.from(tail)]);
+    const error = refusalOf(bytes);
+    expect(error?.code).toBe(code);
+    expect(error?.message.endsWith(ADVICE)).toBe(true);
+    expect(refusalOf(Buffer.concat([bytes, Buffer.from(' ')]))?.message).not.toContain('NUL');
+  });
+
+  test('not where the error is far from the NUL bytes, nor without any', () => {
+    expect(refusalOf(`<a>&x;${'y'.repeat(300)}\0\0`)?.message).not.toContain('NUL');
+    expect(refusalOf('<a>')?.message).not.toContain('NUL');
+  });
 });

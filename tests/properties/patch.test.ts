@@ -9,7 +9,7 @@ import { anExport, aRequest, type Generated, type GeneratedRequest, toBytes } fr
 const RUNS = { numRuns: 600 };
 
 function optionsOf({ disable, enable, servers, setMissing }: GeneratedRequest): PatchOptions {
-  return { disable, enable: enable === 0 ? [] : enable, servers, setMissing };
+  return { disable: [disable], enable: enable === 0 ? [] : [enable], servers, setMissing };
 }
 
 /** @returns The patched bytes, or the code of the refusal. */
@@ -116,8 +116,8 @@ test('disabling and then enabling restores the first bytes, where every selected
       );
       const bytes = Buffer.from(`<configuration><MBProperty>\r\n${lines.join('\r\n')}</MBProperty></configuration>`);
       expect(bytes.toString()).toMatch(own);
-      const off = patch(bytes, { disable: '8bitmime' }).bytes;
-      expect(Buffer.from(patch(off, { enable: '8bitmime' }).bytes).equals(bytes)).toBe(true);
+      const off = patch(bytes, { disable: ['8bitmime'] }).bytes;
+      expect(Buffer.from(patch(off, { enable: ['8bitmime'] }).bytes).equals(bytes)).toBe(true);
     }),
     RUNS,
   );

@@ -56,9 +56,33 @@ describe('an excerpt', () => {
     expect(at('a b', 1)).toEqual({ text: 'a b', caret: 1 });
   });
 
-  test('shows tabs as a column and control characters as pictures', () => {
-    expect(at('\ta\u0001\u007f\u009b\u202e\u2028b', 0)).toEqual({ text: ' a␁\ufffd\ufffd\ufffd\ufffdb', caret: 0 });
-    expect(at('a\u0000b', 1)).toEqual({ text: 'a␀b', caret: 1 });
+  test('shows a tab as a space, and what cannot be seen as its code', () => {
+    expect(at('\ta\u0001\u007f\u009b\u202e\u2028b', 0)).toEqual({
+      text: ' a\\u0001\\u007f\\u009b\\u202e\\u2028b',
+      caret: 0,
+    });
+    expect(at('a\u0000b', 1)).toEqual({ text: 'a\\u0000b', caret: 1 });
+  });
+
+  test.each([
+    ['\u00a0', '\\u00a0'],
+    ['\u2003', '\\u2003'],
+    ['\u200b', '\\u200b'],
+    ['\u202e', '\\u202e'],
+    ['\u2066', '\\u2066'],
+    ['\ufeff', '\\ufeff'],
+    ['\u3000', '\\u3000'],
+    ['\u115f', '\\u115f'],
+    ['\u{e0041}', '\\u{e0041}'],
+    ['\r', '\\u000d'],
+    ['é', 'é'],
+    ['中', '中'],
+  ])('shows %j as %s, and the caret allows for it', (character, shown) => {
+    expect(at(`a${character}b\n`, 1 + character.length)).toEqual({ text: `a${shown}b`, caret: 1 + shown.length });
+    const long = at(`${character.repeat(90)}x${character.repeat(90)}`, 90 * character.length);
+    expect(Array.from(long.text).length).toBeLessThanOrEqual(80);
+    expect(Array.from(long.text)[long.caret]).toBe('x');
+    expect(Array.from(long.text).length).toBeGreaterThan(65);
   });
 
   test('has at most 80 columns, with the place among them, and whole characters', () => {
@@ -86,7 +110,7 @@ describe('an excerpt', () => {
 
   test('does not show the byte order mark, but every other', () => {
     expect(at('\ufeffabc', 2)).toEqual({ text: 'abc', caret: 1 });
-    expect(at('a\n\ufeffb', 3)).toEqual({ text: '\ufffdb', caret: 1 });
+    expect(at('a\n\ufeffb', 3)).toEqual({ text: '\\ufeffb', caret: 6 });
   });
 
   test('costs a few hundred bytes, however long the line', () => {
