@@ -1,4 +1,4 @@
-/** Where something stands in a file: lines and columns are 1-based, columns count code points; the byte offset is 0-based. */
+/** A place in a file: lines and columns are 1-based, columns count code points; the byte offset is 0-based. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -49,7 +49,7 @@ export type Code =
   | 'EXCHANGE_OVERWRITES'
   | 'BINARYMIME_WITHOUT_CHUNKING';
 
-/** The line an error stands in, cut to 80 columns around the place, and the caret's column in it (0-based). */
+/** The line of an error, cut to 80 columns around the place, and the caret's column in it (0-based). */
 export interface Excerpt {
   readonly text: string;
   readonly caret: number;
@@ -62,7 +62,7 @@ export class MetabaseError extends Error {
   readonly column: number | null;
   /** The warnings that go with it: of a file that was read, but cannot be patched as requested. */
   readonly warnings: readonly Diagnostic[] = [];
-  /** Byte offset in the file, 0-based, a byte order mark counted. */
+  /** Byte offset in the file, 0-based; a byte order mark counts. */
   readonly offset: number | null;
 
   constructor(

@@ -53,7 +53,7 @@ export function patch(bytes: Uint8Array, options: PatchOptions = {}): PatchResul
 }
 
 /**
- * Tells what a metabase holds and what a patch would change. A key without a value is no error here.
+ * Reports what a metabase holds and what a patch would change. A key without a value is not an error here.
  * @throws MetabaseError for a file that is refused
  */
 export function inspect(bytes: Uint8Array, options: RequestOptions = {}): Result {

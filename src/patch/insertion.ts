@@ -2,7 +2,7 @@ import { isPatchable, toPath } from '../locator/smtp-keys.ts';
 import { type MetabaseKey, PROPERTY, PROPERTY_IDS, type PropertyId } from '../parser/metabase-key.ts';
 import { readSpan, type Source, type Span } from '../source/source.ts';
 
-/** Text to put into the file: `old` is null, but for the `/` that opening a self-closing element takes away. */
+/** Text to put into the file: `old` is null, or the `/` that goes when a self-closing element is opened. */
 export interface Insertion extends Span {
   readonly old: string | null;
   readonly new: string;
@@ -52,7 +52,7 @@ interface TagAttribute {
   readonly end: number;
 }
 
-/** IIS sorts the attributes behind Location by name, as code units: SSL… before Smtp…. */
+/** IIS sorts the attributes after Location by name, as code units: SSL… before Smtp…. */
 function attributeInsertion(source: Source, key: MetabaseKey, value: number): Insertion {
   const tag = LATIN_1.decode(readSpan(source, key.tag));
   const attributes = tagAttributes(tag);
@@ -64,14 +64,14 @@ function attributeInsertion(source: Source, key: MetabaseKey, value: number): In
   return { offset: key.tag.offset + before.end, length: 0, old: null, new: `${space}${PROPERTY}="${String(value)}"` };
 }
 
-/** Where Location stands alone, the closing `>` tells whether attributes have lines of their own. */
+/** Where Location is the only attribute, the white space before `>` shows whether attributes have lines of their own. */
 function spaceOfFirst(location: TagAttribute, tag: string): string {
   const rest = tag.slice(location.end);
   const beforeEnd = rest.slice(0, rest.search(/[/>]/));
   return /[\r\n]/.test(beforeEnd) ? `${beforeEnd}\t` : location.space;
 }
 
-/** The tag is known to be well-formed. As Latin-1, where each byte is a character, indexes are offsets; S [3] is no \s there. */
+/** The tag is well-formed. Read as Latin-1, where each byte is a character, its indexes are offsets; S [3] is less than \s there. */
 function tagAttributes(tag: string): TagAttribute[] {
   let end = tag.search(/[ \t\r\n/>]/);
   return [...tag.matchAll(/([^ \t\r\n=]+)[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*')/g)].map((match) => {

@@ -58,7 +58,7 @@ class LineCursor {
   }
 }
 
-/** @returns The error for a place in the text, told as line and column, with the line it stands in. */
+/** @returns The error at a place in the file, with its line and column and the line as an excerpt. */
 export function errorAt(source: Source, offset: number, code: Code, message: string): MetabaseError {
   const position = positionsOf(source, [offset])(offset);
   return new MetabaseError(code, message, position, excerptAt(source, offset));

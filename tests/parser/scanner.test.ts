@@ -19,13 +19,13 @@ describe('a document', () => {
   });
 
   test.each<Refused>([
-    ['¦x<a/>', 'XML_TEXT', 'text cannot stand outside the root element'],
-    ['<a/>\n¦x', 'XML_TEXT', 'text cannot stand outside the root element'],
-    ['<a></a>¦x', 'XML_TEXT', 'text cannot stand outside the root element'],
-    ['<a/>¦&lt;', 'XML_TEXT', 'text cannot stand outside the root element'],
-    ['¦]]><a/>', 'XML_TEXT', 'text cannot stand outside the root element'],
-    ['¦é<a/>', 'XML_TEXT', 'text cannot stand outside the root element'],
-    ['\ufeff¦\ufeff<a/>', 'XML_TEXT', 'text cannot stand outside the root element'],
+    ['¦x<a/>', 'XML_TEXT', 'text is not allowed outside the root element'],
+    ['<a/>\n¦x', 'XML_TEXT', 'text is not allowed outside the root element'],
+    ['<a></a>¦x', 'XML_TEXT', 'text is not allowed outside the root element'],
+    ['<a/>¦&lt;', 'XML_TEXT', 'text is not allowed outside the root element'],
+    ['¦]]><a/>', 'XML_TEXT', 'text is not allowed outside the root element'],
+    ['¦é<a/>', 'XML_TEXT', 'text is not allowed outside the root element'],
+    ['\ufeff¦\ufeff<a/>', 'XML_TEXT', 'text is not allowed outside the root element'],
     ['<a/> ¦\u0001', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a/> ¦\u001f', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['\ufeff<a/>¦\0 ', 'XML_CHARACTER', 'this character is not allowed in XML'],
@@ -36,10 +36,10 @@ describe('a document', () => {
     ['¦</a>', 'XML_MISMATCHED_TAG', 'this end tag has no start tag'],
     ['¦<!DOCTYPE a><a/>', 'XML_DOCTYPE', 'a metabase has no document type declaration, and none is read'],
     ['<a/>¦<!DOCTYPEa>', 'XML_DOCTYPE', 'a metabase has no document type declaration, and none is read'],
-    ['<!¦DOCTYP a><a/>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<!¦doctype a><a/>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<!¦[CDATA[ ]]><a/>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<a/><!¦[CDATA[]]>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
+    ['<!¦DOCTYP a><a/>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<!¦doctype a><a/>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<!¦[CDATA[ ]]><a/>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<a/><!¦[CDATA[]]>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
   ])('%j is refused as %s: %s', (document, code, message) => {
     expectRefused(document, code, message);
   });
@@ -64,16 +64,16 @@ describe('text', () => {
   });
 
   test.each<Refused>([
-    ['<a>¦]]></a>', 'XML_TEXT', ']]> cannot stand in text'],
-    ['<a>b]¦]]></a>', 'XML_TEXT', ']]> cannot stand in text'],
-    ['<a><b/>\n¦]]></a>', 'XML_TEXT', ']]> cannot stand in text'],
+    ['<a>¦]]></a>', 'XML_TEXT', ']]> is not allowed in text'],
+    ['<a>b]¦]]></a>', 'XML_TEXT', ']]> is not allowed in text'],
+    ['<a><b/>\n¦]]></a>', 'XML_TEXT', ']]> is not allowed in text'],
     ['<a>b¦\u0008</a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['\ufeff<a>¦\0</a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a>é¦\ufffe</a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a>é¦\uffff</a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a>\r\n\r\n\t¦\u000b</a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
-    ['<a><!¦DOCTYPE a></a>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<a><!¦></a>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
+    ['<a><!¦DOCTYPE a></a>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<a><!¦></a>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
     ['<a><¦ b/></a>', 'XML_TAG', 'a name is expected here'],
     ['<a>b <¦= c</a>', 'XML_TAG', 'a name is expected here'],
   ])('%j is refused as %s: %s', (document, code, message) => {
@@ -96,18 +96,18 @@ describe('a comment', () => {
   });
 
   test.each<Refused>([
-    ['<a><!-- ¦-- --></a>', 'XML_COMMENT', '-- cannot stand inside a comment'],
+    ['<a><!-- ¦-- --></a>', 'XML_COMMENT', '-- is not allowed inside a comment'],
     ['<a><!-- -¦\u0001', 'XML_CHARACTER', 'this character is not allowed in XML'],
-    ['<a><!-- ¦---></a>', 'XML_COMMENT', '-- cannot stand inside a comment'],
-    ['<a><!--¦--->', 'XML_COMMENT', '-- cannot stand inside a comment'],
-    ['<!--¦----><a/>', 'XML_COMMENT', '-- cannot stand inside a comment'],
-    ['<a/><!--\n¦--->', 'XML_COMMENT', '-- cannot stand inside a comment'],
+    ['<a><!-- ¦---></a>', 'XML_COMMENT', '-- is not allowed inside a comment'],
+    ['<a><!--¦--->', 'XML_COMMENT', '-- is not allowed inside a comment'],
+    ['<!--¦----><a/>', 'XML_COMMENT', '-- is not allowed inside a comment'],
+    ['<a/><!--\n¦--->', 'XML_COMMENT', '-- is not allowed inside a comment'],
     ['<a><!--b¦\u0001--></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a><!--é¦\uffff--></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['\ufeff<a><!--¦\0--></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
-    ['<a><!¦-></a>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<!¦- - --><a/>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<!¦><a/>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
+    ['<a><!¦-></a>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<!¦- - --><a/>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<!¦><a/>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
   ])('%j is refused as %s: %s', (document, code, message) => {
     expectRefused(document, code, message);
   });
@@ -129,9 +129,9 @@ describe('a CDATA section', () => {
     ['<a><![CDATA[b¦\u0001]]></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a><![CDATA[]]¦\ufffe]]></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['\ufeff<a><![CDATA[¦\0]]></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
-    ['<a><!¦[cdata[]]></a>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<a><!¦[CDATA []]></a>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<a><![CDATA[]]>¦]]></a>', 'XML_TEXT', ']]> cannot stand in text'],
+    ['<a><!¦[cdata[]]></a>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<a><!¦[CDATA []]></a>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<a><![CDATA[]]>¦]]></a>', 'XML_TEXT', ']]> is not allowed in text'],
   ])('%j is refused as %s: %s', (document, code, message) => {
     expectRefused(document, code, message);
   });
@@ -158,9 +158,9 @@ describe('a processing instruction', () => {
     ['<a><?¦ p?></a>', 'XML_TAG', 'a name is expected here'],
     ['<a><?¦?></a>', 'XML_TAG', 'a name is expected here'],
     ['<?¦1?><a/>', 'XML_TAG', 'a name is expected here'],
-    ['<a><?p¦<?></a>', 'XML_PI', 'white space is expected behind the target of a processing instruction'],
-    ['<a><?p¦=?></a>', 'XML_PI', 'white space is expected behind the target of a processing instruction'],
-    ['<a><?p¦></a>', 'XML_PI', 'white space is expected behind the target of a processing instruction'],
+    ['<a><?p¦<?></a>', 'XML_PI', 'white space is expected after the target of a processing instruction'],
+    ['<a><?p¦=?></a>', 'XML_PI', 'white space is expected after the target of a processing instruction'],
+    ['<a><?p¦></a>', 'XML_PI', 'white space is expected after the target of a processing instruction'],
     ['<a/><?p?¦ ?>', 'XML_PI', 'a > is expected here'],
     ['<a><?p?¦?></a>', 'XML_PI', 'a > is expected here'],
     ['<a><?p b¦\u0001?></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
