@@ -40,6 +40,8 @@ const METABASE_TOKENS = [
   ' Location="/LM/SmtpSvc/1"',
   ' SmtpInboundCommandSupportOptions="7697601"',
   '<Custom ID="3699800" Value="7697601"/>',
+  '<Custom ID="36998" Value="7697601"/>',
+  '<IIsInheritedProperties Location="/LM/SmtpSvc/1" SmtpInboundCommandSupportOptions="7697601"/>',
   '/LM',
   '7697601',
   '&#55;',

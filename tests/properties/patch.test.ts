@@ -62,7 +62,7 @@ test('a mutant of a fixture is patched as the oracle predicts, and to itself', (
     }),
     { numRuns: 1500 },
   );
-  if (!isReplay) expect(patchedOnes).toBeGreaterThan(200);
+  if (!isReplay) expect(patchedOnes).toBeGreaterThan(100);
 });
 
 test('everything outside the edits is the input, and the edits are what is told', () => {
