@@ -40,6 +40,7 @@ export type Code =
   | 'WRITE_FAILED'
   | 'INPUT_CHANGED'
   | 'USAGE'
+  | 'INTERNAL_ERROR'
   | 'SEVERAL_VALUES'
   | 'SEVERAL_KEYS'
   | 'DEEPER_VALUE'
@@ -65,8 +66,9 @@ export class MetabaseError extends Error {
     message: string,
     position: Position | null = null,
     readonly excerpt: Excerpt | null = null,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
     this.line = position?.line ?? null;
     this.column = position?.column ?? null;
     this.offset = position?.offset ?? null;
