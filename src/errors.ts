@@ -41,6 +41,8 @@ export type Code =
   | 'INPUT_CHANGED'
   | 'USAGE'
   | 'INTERNAL_ERROR'
+  | 'RIGHTS_NOT_KEPT'
+  | 'FOLDER_NOT_FLUSHED'
   | 'SEVERAL_VALUES'
   | 'SEVERAL_KEYS'
   | 'DEEPER_VALUE'
@@ -82,6 +84,11 @@ export interface Diagnostic {
   readonly line: number | null;
   readonly column: number | null;
   readonly offset: number | null;
+}
+
+/** @returns A warning about no particular place in the file. */
+export function warningWithoutPosition(code: Code, message: string): Diagnostic {
+  return { code, message, line: null, column: null, offset: null };
 }
 
 /** An error with the line that shows it. */

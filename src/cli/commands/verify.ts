@@ -20,6 +20,9 @@ export async function verify(invocation: Invocation, terminal: Terminal): Promis
     inputs.push(openInput(patched));
     file = original;
     const difference = await compare(inputs[0], inputs[1], invocation, terminal);
+    inputs[0].assertUnchanged();
+    file = patched;
+    inputs[1].assertUnchanged();
     if (invocation.json) await printJson(terminal, { ok: difference === null, error: null, difference });
     else await terminal.lines([verdict(original, patched, difference)]);
     return difference === null ? 0 : 1;
@@ -40,13 +43,10 @@ async function compare(
   terminal: Terminal,
 ): Promise<Difference | null> {
   const progress = terminal.progress(original.path);
-  const plan = await readPlan(original.source, request, 'refuse', progress.onProgress);
+  const plan = await readPlan(original, request, 'refuse', progress.onProgress);
   await progress.done();
   for (const warning of toDiagnostics(original.source, plan.warnings)) await terminal.warning(original.path, warning);
-  const difference = firstDifference(original.source, plan, patched.source);
-  original.assertUnchanged();
-  patched.assertUnchanged();
-  return difference;
+  return firstDifference(original.source, plan, patched.source);
 }
 
 function verdict(original: string, patched: string, difference: Difference | null): string {
