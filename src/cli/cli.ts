@@ -1,4 +1,5 @@
-import { writeTextFile } from '../files/text-file.ts';
+import type { Diagnostic } from '../errors.ts';
+import { writeTextFile } from '../files/staged-output.ts';
 import { toMetabaseError } from '../files/system-error.ts';
 import { parseCommandLine } from './command-line.ts';
 import { check } from './commands/check.ts';
@@ -6,7 +7,9 @@ import { patch } from './commands/patch.ts';
 import { show } from './commands/show.ts';
 import { verify } from './commands/verify.ts';
 import { printJson, type RunResult } from './each-input.ts';
+import { inputNames } from './inputs.ts';
 import { type Invocation, toInvocation } from './invocation.ts';
+import { cleaningUpOnSignals } from './signals.ts';
 import { Terminal, type World } from './terminal.ts';
 
 const COMMANDS = { patch, show, check };
@@ -34,18 +37,27 @@ export async function cli(words: readonly string[], world: World): Promise<numbe
 
 async function run(invocation: Invocation, terminal: Terminal, world: World): Promise<number> {
   if (invocation.command === 'verify') return verify(invocation, terminal);
-  const done: RunResult = await COMMANDS[invocation.command](invocation, terminal, world);
+  const complete = { ...invocation, files: await inputNames(invocation, world.stdin) };
+  const done: RunResult = await COMMANDS[invocation.command](complete, terminal, world);
   await printJson(invocation, terminal, done.results);
-  if (!done.isRefused) await writeCommonFiles(invocation, done);
+  if (!done.isRefused) await cleaningUpOnSignals(() => writeCommonFiles(invocation, done, terminal));
   return done.status;
 }
 
 /** The files that are about all inputs: the diff and the report. @throws MetabaseError WRITE_FAILED, OUTPUT_EXISTS */
-async function writeCommonFiles(invocation: Invocation, { diff = '', results }: RunResult): Promise<void> {
-  if (invocation.diff !== null) await writeTextFile(invocation.diff, diff, invocation.force);
+async function writeCommonFiles(
+  invocation: Invocation,
+  { diff = '', results }: RunResult,
+  terminal: Terminal,
+): Promise<void> {
+  const warn = async (path: string, warnings: readonly Diagnostic[]): Promise<void> => {
+    for (const warning of warnings) await terminal.warning(path, warning);
+  };
+  if (invocation.diff !== null)
+    await warn(invocation.diff, await writeTextFile(invocation.diff, diff, invocation.force));
   if (invocation.report === null) return;
   const { writeReport } = await import('./write-report.ts');
-  await writeReport(invocation.report, invocation, results);
+  await warn(invocation.report, await writeReport(invocation.report, invocation, results));
 }
 
 async function tellFailure(error: unknown, terminal: Terminal): Promise<void> {

@@ -6,18 +6,15 @@ import { fileEntry } from '../report/json.ts';
 import { type FileResult, refusedResult } from '../report/result.ts';
 import { assertUtf8 } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
-import { inputNames, openNamed } from './inputs.ts';
+import { openNamed } from './inputs.ts';
 import type { Invocation } from './invocation.ts';
 import { type Refusals, refuseOutputs } from './targets.ts';
 import type { Terminal, World } from './terminal.ts';
 
 /** What a command does with one input. */
 export interface InputCommand {
-  /**
-   * @param taken The places of all that the run reads or writes, which no backup may take.
-   * @throws MetabaseError where the input is refused, or its output cannot be written
-   */
-  run(input: InputFile, taken: ReadonlySet<string>): Promise<FileResult>;
+  /** @throws MetabaseError where the input is refused, or its output cannot be written */
+  run(input: InputFile): Promise<FileResult>;
   /** Prints what became of a file that was read; warnings are printed already. @returns The exit status so far. */
   print(result: FileResult): Promise<number>;
 }
@@ -45,8 +42,8 @@ export async function eachInput(
   world: World,
   command: InputCommand,
 ): Promise<RunResult> {
-  const names = await inputNames(invocation, world.stdin);
-  const refusals = refuseOutputs(names, invocation);
+  const names = invocation.files;
+  const refusals = refuseOutputs(invocation);
   const results: FileResult[] = [];
   let status = 0;
   let refused = 0;
@@ -62,7 +59,7 @@ export async function eachInput(
 
 async function attempt(
   name: string,
-  { all, each, taken }: Refusals,
+  { all, each }: Refusals,
   { stdin }: World,
   command: InputCommand,
 ): Promise<FileResult> {
@@ -71,7 +68,7 @@ async function attempt(
   let input: InputFile | null = null;
   try {
     input = await openNamed(name, stdin);
-    return await command.run(input, taken);
+    return await command.run(input);
   } catch (error) {
     const encoding = input !== null && isUtf8File(input.source) ? 'utf-8' : null;
     return refusedResult(name, toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read'), encoding);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { MetabaseError } from '../errors.ts';
+import { IS_WINDOWS } from '../files/file-identity.ts';
 import { type InputFile, memoryInput, openInput } from '../files/input-file.ts';
-import { IS_WINDOWS } from '../files/platform.ts';
 import { toMetabaseError } from '../files/system-error.ts';
 import { type Invocation, STANDARD_STREAM } from './invocation.ts';
 import { expandWildcards } from './wildcards.ts';

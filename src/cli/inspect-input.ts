@@ -17,10 +17,11 @@ export async function inspectInput(
 ): Promise<FileResult> {
   const progress = terminal.progress(input.path);
   try {
-    const plan = await readPlan(input.source, request, 'report', progress.onProgress);
-    input.assertUnchanged();
+    const plan = await readPlan(input, request, 'report', progress.onProgress);
     const shown = { positions: needsPositions(plan), context: report === null ? null : context };
-    return fileResult(input.path, input.source, plan, shown);
+    const result = fileResult(input.path, input.source, plan, shown);
+    input.assertUnchanged();
+    return result;
   } finally {
     await progress.done();
   }

@@ -225,7 +225,7 @@ describe('refused before anything is written', () => {
     const cwd = folderWith({ 'a.xml': ON, 'a.xml.bak': 'old', 'empty.html': '' });
     for (const words of [['-i'], ['-n'], ['-i', '--force'], ['check']]) {
       const { status, err } = run([...words, '--report', 'a.xml.bak', 'a.xml'], { cwd });
-      expect([status, err]).toEqual([2, 'a.xml: a.xml.bak exists already, and is no report [OUTPUT_EXISTS]\n']);
+      expect([status, err]).toEqual([2, 'a.xml: a.xml.bak exists already, and is not a report [OUTPUT_EXISTS]\n']);
     }
     expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak')]).toEqual([ON, 'old']);
     for (const page of ['new.html', 'new.html', 'empty.html', '/dev/null']) {

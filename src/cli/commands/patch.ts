@@ -1,13 +1,15 @@
+import { IS_WINDOWS } from '../../files/file-identity.ts';
 import type { InputFile } from '../../files/input-file.ts';
-import { patchInput } from '../../files/patch-input.ts';
-import { IS_WINDOWS } from '../../files/platform.ts';
+import { readPlan } from '../../files/read-plan.ts';
+import { StagedOutput, type Target } from '../../files/staged-output.ts';
 import type { Plan } from '../../patch/plan.ts';
 import { type FileResult, fileResult, type Shown } from '../../report/result.ts';
 import { outputChunks } from '../../writer/patched-output.ts';
 import { diffName, unifiedDiff } from '../../writer/unified-diff.ts';
 import { eachInput, type InputCommand, type RunResult } from '../each-input.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from '../invocation.ts';
-import { targetOf } from '../targets.ts';
+import { cleaningUpOnSignals } from '../signals.ts';
+import { namedFiles, targetOf } from '../targets.ts';
 import type { Terminal, World } from '../terminal.ts';
 import { countsOf, summaryOf } from './patch-summary.ts';
 
@@ -19,10 +21,15 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
     positions: json || report !== null,
     context: printsDiff || diff !== null || report !== null ? context : null,
   };
+  const reserved = invocation.inPlace ? namedFiles(invocation) : new Set<string>();
   const diffs: string[] = [];
   let changed = 0;
   const command: InputCommand = {
-    run: (input, taken) => patchOne(input, invocation, taken, shown, terminal),
+    run(input) {
+      const target = invocation.dryRun ? null : targetOf(input.path, invocation);
+      if (target === null) return patchOne(input, null, shown, invocation, terminal);
+      return cleaningUpOnSignals(() => patchOne(input, { ...target, reserved }, shown, invocation, terminal));
+    },
     async print(result) {
       const { file, hunks, changed: isChanged } = result;
       const text = unifiedDiff(file === STANDARD_STREAM ? 'stdin' : diffName(file, IS_WINDOWS), hunks);
@@ -41,22 +48,21 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
 
 async function patchOne(
   input: InputFile,
-  invocation: Invocation,
-  taken: ReadonlySet<string>,
+  target: Target | null,
   shown: Shown,
+  invocation: Invocation,
   terminal: Terminal,
 ): Promise<FileResult> {
-  const named = invocation.dryRun ? null : targetOf(input.path, invocation);
-  const target = named && { ...named, taken };
   const progress = terminal.progress(input.path);
-  const describe = (plan: Plan): { plan: Plan; result: FileResult } => {
-    return { plan, result: fileResult(input.path, input.source, plan, shown) };
-  };
+  const staged = new StagedOutput(input, target);
   try {
-    const { view, output, backup } = await patchInput(input, invocation.request, target, describe, progress.onProgress);
-    if (printsBytes(invocation)) await printBytes(input, view.plan, terminal);
-    return { ...view.result, output, backup };
+    const plan = await readPlan(input, invocation.request, 'refuse', progress.onProgress);
+    const result = fileResult(input.path, input.source, plan, shown);
+    const { output, backup, warnings } = await staged.commit(plan.edits);
+    if (printsBytes(invocation)) await printBytes(input, plan, terminal);
+    return { ...result, warnings: [...result.warnings, ...warnings], output, backup };
   } finally {
+    await staged.abandon();
     await progress.done();
   }
 }
