@@ -148,9 +148,18 @@ describe('control characters never reach a terminal', () => {
     const quoted = [process.execPath, CLI, '-n', '--no-color', 'a.xml'].map((word) => `'${word}'`).join(' ');
     const { out } = runProgram('script', ['-qec', quoted, '/dev/null'], { cwd });
     expect(out).toContain('bell<U+0085>é<U+202E>');
-    expect(out).toContain('SupportOptions="3503297"^M');
+    expect(out).toContain('+\t\tSmtpInboundCommandSupportOptions="3503297"\r\n');
+    expect(out).not.toContain('^M');
     expect(out).not.toMatch(/[\u0080-\u009f\u202e]/);
     expect(run(['-n', 'a.xml'], { cwd }).out).toContain('bell\u0085é\u202e"\r\n');
+  });
+
+  testWith('script')('on a terminal a CR is shown where it does not belong to a line end', () => {
+    const cwd = folderWith({ 'a.xml': `${ON.trimEnd().replace('Server 1', 'x\ry')}\r` });
+    const quoted = [process.execPath, CLI, '-n', '-U', '9', '--no-color', 'a.xml'].map((word) => `'${word}'`).join(' ');
+    const { out } = runProgram('script', ['-qec', quoted, '/dev/null'], { cwd });
+    expect(out).toContain('ServerComment="x^My"\r\n');
+    expect(out).toContain('</configuration>^M\r\n\\ No newline at end of file');
   });
 
   test('in messages, tables and summaries they are shown, whatever is written to', () => {
