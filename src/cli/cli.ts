@@ -1,13 +1,18 @@
 import { writeTextFile } from '../files/text-file.ts';
 import { toMetabaseError } from '../files/system-error.ts';
+import { IS_WINDOWS } from '../files/platform.ts';
 import { parseCommandLine } from './command-line.ts';
 import { check } from './commands/check.ts';
+import { completionScript } from './commands/completion.ts';
+import { help } from './commands/help.ts';
 import { patch } from './commands/patch.ts';
 import { show } from './commands/show.ts';
 import { verify } from './commands/verify.ts';
+import { shellOf } from './completions.ts';
 import { type Outcomes, printJson } from './each-input.ts';
 import { type Invocation, toInvocation } from './invocation.ts';
 import { Terminal, type World } from './terminal.ts';
+import { writeReport } from './write-report.ts';
 
 const COMMANDS = { patch, show, check };
 
@@ -18,18 +23,24 @@ const COMMANDS = { patch, show, check };
 export async function cli(words: readonly string[], world: World): Promise<number> {
   let terminal = new Terminal(world, { color: null, quiet: false });
   try {
-    const wish = await parseCommandLine(words, terminal.out.columns);
-    if ('text' in wish) {
-      await terminal.out.write(wish.text);
-      return 0;
-    }
-    const invocation = toInvocation(wish.line);
+    const parsed = parseCommandLine(words, terminal.out.columns);
+    if (typeof parsed === 'string') return await print(parsed, terminal);
+    const { command, files } = parsed;
+    if (command === 'help') return await print(help(files, terminal.out.columns), terminal);
+    if (command === 'completion') return await print(completionScript(files, shellOf(world.env, IS_WINDOWS)), terminal);
+    const invocation = toInvocation({ ...parsed, command });
     terminal = new Terminal(world, invocation);
     return await run(invocation, terminal, world);
   } catch (error) {
-    await tellFailure(error, terminal);
+    await reportFailure(error, terminal);
     return 2;
   }
+}
+
+/** Prints a text that was asked for; `--quiet` does not concern it. */
+async function print(text: string, { out }: Terminal): Promise<number> {
+  await out.write(text);
+  return 0;
 }
 
 async function run(invocation: Invocation, terminal: Terminal, world: World): Promise<number> {
@@ -44,11 +55,10 @@ async function run(invocation: Invocation, terminal: Terminal, world: World): Pr
 async function writeCommonFiles(invocation: Invocation, { diff = '', outcomes }: Outcomes): Promise<void> {
   if (invocation.diff !== null) await writeTextFile(invocation.diff, diff, invocation.force);
   if (invocation.report === null) return;
-  const { writeReport } = await import('./write-report.ts');
   await writeReport(invocation.report, invocation, outcomes);
 }
 
-async function tellFailure(error: unknown, terminal: Terminal): Promise<void> {
+async function reportFailure(error: unknown, terminal: Terminal): Promise<void> {
   const { message, code } = toMetabaseError(error, 'WRITE_FAILED', 'cannot go on');
   await terminal.failure(`${message} [${code}]`);
   if (code === 'USAGE') await terminal.failure('try --help');

@@ -1,9 +1,7 @@
 import { MetabaseError } from '../errors.ts';
 import { type Request, toRequest } from '../patch/request.ts';
-import { toMask, VERB_WORDS } from '../verbs.ts';
-import type { CommandLine } from './plain-line.ts';
+import type { ParsedCommandLine } from './command-line.ts';
 import type { Command, OptionName } from './options.ts';
-import { didYouMean } from './suggest.ts';
 
 /** A command with its options, checked: what is impossible whatever the files are has been refused. */
 export interface Invocation {
@@ -33,7 +31,7 @@ export const STANDARD_STREAM = '-';
 const DEFAULT_CONTEXT = 3;
 
 /** @throws MetabaseError USAGE */
-export function toInvocation({ command, files, options }: CommandLine): Invocation {
+export function toInvocation({ command, files, options }: ParsedCommandLine<Command>): Invocation {
   const has = (name: OptionName): boolean => options.has(name);
   const value = (name: OptionName): string | null => single(name, options.get(name));
   const list = (name: OptionName): string[] | undefined => words(name, options.get(name));
@@ -43,8 +41,8 @@ export function toInvocation({ command, files, options }: CommandLine): Invocati
     command,
     files,
     request: toRequest({
-      disable: verbs(list('disable')),
-      enable: verbs(list('enable')),
+      disable: list('disable'),
+      enable: list('enable'),
       servers: list('server'),
       setMissing: value('set-missing'),
     }),
@@ -103,12 +101,6 @@ function words(name: string, values: readonly string[] | undefined): string[] | 
   const each = values?.flatMap((value) => value.split(','));
   if (each?.includes('') === true) throw usage(`--${name} needs a value`);
   return each;
-}
-
-function verbs(names: string[] | undefined): string[] | undefined {
-  const wrong = names?.find((name) => toMask(name) === null);
-  if (wrong === undefined) return names;
-  throw usage(`"${wrong}" is no ESMTP verb, nor a mask such as 0x400000${didYouMean(wrong, VERB_WORDS)}`);
 }
 
 function count(value: string): number {
