@@ -10,6 +10,7 @@ import { show } from './commands/show.ts';
 import { verify } from './commands/verify.ts';
 import { shellOf } from './completions.ts';
 import { type Outcomes, printJson } from './each-input.ts';
+import { withInputs } from './inputs.ts';
 import { type Invocation, toInvocation } from './invocation.ts';
 import { Terminal, type World } from './terminal.ts';
 import { writeReport } from './write-report.ts';
@@ -45,7 +46,8 @@ async function print(text: string, { out }: Terminal): Promise<number> {
 
 async function run(invocation: Invocation, terminal: Terminal, world: World): Promise<number> {
   if (invocation.command === 'verify') return verify(invocation, terminal);
-  const done: Outcomes = await COMMANDS[invocation.command](invocation, terminal, world);
+  const complete = await withInputs(invocation, world.stdin);
+  const done: Outcomes = await COMMANDS[invocation.command](complete, terminal, world);
   await printJson(invocation, terminal, done.outcomes);
   if (!done.isRefused) await writeCommonFiles(invocation, done);
   return done.status;

@@ -2,7 +2,7 @@ import type { InputFile } from '../files/input-file.ts';
 import { toMetabaseError } from '../files/system-error.ts';
 import type { FileEntry } from '../report/json.ts';
 import { toJson } from '../report/visible.ts';
-import { inputNames, openNamed } from './inputs.ts';
+import { openNamed } from './inputs.ts';
 import type { Invocation } from './invocation.ts';
 import { encodingOf, type Outcome, statusOf, toEntry, type View } from './outcome.ts';
 import { type Refusals, refuseOutputs } from './targets.ts';
@@ -45,8 +45,8 @@ export async function eachInput(
   world: World,
   work: Work,
 ): Promise<Outcomes> {
-  const names = await inputNames(invocation, world.stdin);
-  const refusals = refuseOutputs(names, invocation);
+  const names = invocation.files;
+  const refusals = refuseOutputs(invocation);
   const outcomes: Outcome[] = [];
   let status = 0;
   let unread = 0;

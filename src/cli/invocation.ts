@@ -6,11 +6,14 @@ import type { Command, OptionName } from './options.ts';
 /** A command with its options, checked: what is impossible whatever the files are has been refused. */
 export interface Invocation {
   readonly command: Command;
+  /** The names of the inputs; at first those on the command line, in the end those of `--files-from` too. */
   readonly files: readonly string[];
   readonly request: Request;
   readonly dryRun: boolean;
   readonly output: string | null;
   readonly outDir: string | null;
+  /** The parts of the deepest folder that holds all inputs; empty without `--out-dir`, and before all inputs are known. */
+  readonly commonFolder: readonly string[];
   readonly inPlace: boolean;
   readonly backup: boolean;
   readonly force: boolean;
@@ -49,6 +52,7 @@ export function toInvocation({ command, files, options }: ParsedCommandLine<Comm
     dryRun: has('dry-run'),
     output: value('output'),
     outDir: value('out-dir'),
+    commonFolder: [],
     inPlace: has('in-place'),
     backup: !has('no-backup'),
     force: has('force'),

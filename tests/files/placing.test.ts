@@ -192,7 +192,7 @@ describe('outputs that are no files', () => {
     expect(read(cwd, 'b.xml')).toBe(OFF);
     const inPlace = runProgram('bash', ['-c', `'${process.execPath}' '${CLI}' -q -i <(cat a.xml)`], { cwd });
     expect(inPlace.status).toBe(2);
-    expect(inPlace.err).toContain('[WRITE_FAILED]');
+    expect(inPlace.err).toContain('[USAGE]');
   });
 
   test('a folder is an error', () => {
