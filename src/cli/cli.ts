@@ -12,7 +12,7 @@ import { shellOf } from './completions.ts';
 import { type Outcomes, printJson } from './each-input.ts';
 import { withInputs } from './inputs.ts';
 import { type Invocation, toInvocation } from './invocation.ts';
-import { Terminal, type World } from './terminal.ts';
+import { Terminal, type ProcessStreams } from './terminal.ts';
 import { writeReport } from './write-report.ts';
 
 const COMMANDS = { patch, show, check };
@@ -21,17 +21,18 @@ const COMMANDS = { patch, show, check };
  * Runs the command, from its words to its exit status; it neither exits nor looks beyond the streams it gets.
  * @returns 0 done, or nothing to do; 1 not in the requested state; 2 usage error, bad input, I/O error.
  */
-export async function cli(words: readonly string[], world: World): Promise<number> {
-  let terminal = new Terminal(world, { color: null, quiet: false });
+export async function cli(words: readonly string[], streams: ProcessStreams): Promise<number> {
+  let terminal = new Terminal(streams, { color: null, quiet: false });
   try {
     const parsed = parseCommandLine(words, terminal.out.columns);
     if (typeof parsed === 'string') return await print(parsed, terminal);
     const { command, files } = parsed;
     if (command === 'help') return await print(help(files, terminal.out.columns), terminal);
-    if (command === 'completion') return await print(completionScript(files, shellOf(world.env, IS_WINDOWS)), terminal);
+    if (command === 'completion')
+      return await print(completionScript(files, shellOf(streams.env, IS_WINDOWS)), terminal);
     const invocation = toInvocation({ ...parsed, command });
-    terminal = new Terminal(world, invocation);
-    return await run(invocation, terminal, world);
+    terminal = new Terminal(streams, invocation);
+    return await run(invocation, terminal, streams);
   } catch (error) {
     await reportFailure(error, terminal);
     return 2;
@@ -44,10 +45,10 @@ async function print(text: string, { out }: Terminal): Promise<number> {
   return 0;
 }
 
-async function run(invocation: Invocation, terminal: Terminal, world: World): Promise<number> {
+async function run(invocation: Invocation, terminal: Terminal, streams: ProcessStreams): Promise<number> {
   if (invocation.command === 'verify') return verify(invocation, terminal);
-  const complete = await withInputs(invocation, world.stdin);
-  const done: Outcomes = await COMMANDS[invocation.command](complete, terminal, world);
+  const complete = await withInputs(invocation, streams.stdin);
+  const done: Outcomes = await COMMANDS[invocation.command](complete, terminal, streams);
   await printJson(invocation, terminal, done.outcomes);
   if (!done.isRefused) await writeCommonFiles(invocation, done);
   return done.status;

@@ -6,7 +6,7 @@ import { openNamed } from './inputs.ts';
 import type { Invocation } from './invocation.ts';
 import { encodingOf, type Outcome, statusOf, toEntry, type View } from './outcome.ts';
 import { type Refusals, refuseOutputs } from './targets.ts';
-import type { Terminal, World } from './terminal.ts';
+import type { Terminal, ProcessStreams } from './terminal.ts';
 
 /** What a command does with one input. */
 export interface Work {
@@ -42,7 +42,7 @@ export interface Outcomes {
 export async function eachInput(
   invocation: Invocation,
   terminal: Terminal,
-  world: World,
+  streams: ProcessStreams,
   work: Work,
 ): Promise<Outcomes> {
   const names = invocation.files;
@@ -51,7 +51,7 @@ export async function eachInput(
   let status = 0;
   let unread = 0;
   for (const name of names) {
-    const outcome = await attempt(name, refusals, world, work);
+    const outcome = await attempt(name, refusals, streams, work);
     if (invocation.json || invocation.report !== null) outcomes.push(outcome);
     if (outcome.error !== null) unread++;
     status = Math.max(status, await tell(outcome, terminal, work));
@@ -60,7 +60,12 @@ export async function eachInput(
   return { status, isRefused, counts: { files: names.length, refused: unread }, outcomes };
 }
 
-async function attempt(name: string, { all, each, taken }: Refusals, { stdin }: World, work: Work): Promise<Outcome> {
+async function attempt(
+  name: string,
+  { all, each, taken }: Refusals,
+  { stdin }: ProcessStreams,
+  work: Work,
+): Promise<Outcome> {
   const nothing = { file: name, encoding: null, view: null, output: null, backup: null };
   const refusal = all ?? each.get(name);
   if (refusal !== undefined) return { ...nothing, error: refusal };

@@ -7,8 +7,8 @@ import { type Environment, isColored, type Paint, paintDiff, painter } from './c
 import { OutputStream } from './output-stream.ts';
 import { progressLine } from './progress.ts';
 
-/** Everything the command has of the world but files. */
-export interface World {
+/** What the command sees of the process: its streams and its environment. */
+export interface ProcessStreams {
   readonly stdin: Readable;
   readonly stdout: Writable;
   readonly stderr: Writable;
@@ -23,7 +23,7 @@ export class Terminal {
   readonly #paintErr: Paint;
 
   constructor(
-    { stdout, stderr, env }: World,
+    { stdout, stderr, env }: ProcessStreams,
     private readonly options: { readonly color: boolean | null; readonly quiet: boolean },
   ) {
     this.out = new OutputStream(stdout, true);

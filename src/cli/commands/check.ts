@@ -4,13 +4,13 @@ import { eachInput, type Outcomes } from '../each-input.ts';
 import type { Invocation } from '../invocation.ts';
 import { isOk, type View } from '../outcome.ts';
 import { readView } from '../read-view.ts';
-import type { Terminal, World } from '../terminal.ts';
+import type { Terminal, ProcessStreams } from '../terminal.ts';
 
 /** Says which selected keys are not in the requested state; the status is 1 where there are any. */
-export async function check(invocation: Invocation, terminal: Terminal, world: World): Promise<Outcomes> {
+export async function check(invocation: Invocation, terminal: Terminal, streams: ProcessStreams): Promise<Outcomes> {
   const needsAll = invocation.json || invocation.report !== null;
   let right = 0;
-  const done = await eachInput(invocation, terminal, world, {
+  const done = await eachInput(invocation, terminal, streams, {
     run: (input) =>
       readView(input, invocation, terminal, ({ servers }) => {
         return needsAll || (!invocation.quiet && servers.some(({ selected, isOk }) => selected && !isOk));
