@@ -13,6 +13,13 @@ describe('a message is FILE:LINE:COLUMN: text [CODE], then the line and a caret'
     );
   });
 
+  test('it points to an earlier line where a quote that is missing there shows only later', () => {
+    const cwd = folderWith({ 'a.xml': '<configuration a="1\n b="2"\n c="3"/>', 'b.xml': '<configuration a="1>\n<b/>' });
+    const hint = 'is a quote missing on an earlier line? [XML_ATTRIBUTE]';
+    expect(run(['a.xml'], { cwd }).err).toMatch(new RegExp(`^a\\.xml:2:5: .*; ${hint.replace(/[?[\]]/g, '\\$&')}\n`));
+    expect(run(['b.xml'], { cwd }).err).toContain(hint);
+  });
+
   test('without one', () => {
     const cwd = folderWith({ 'a.xml': '' });
     expect(run(['a.xml'], { cwd }).err).toBe('a.xml: the file is empty [EMPTY_FILE]\n');
