@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { COMMAND_BUNDLE } from './command-bundle.mjs';
 
 /* Makes dist: the library as modules with their types, and the command as one quick bundle. */
 
@@ -24,32 +24,11 @@ await build({
   external: ['fast-xml-parser'],
 });
 
-/** What is seldom needed (yargs, the page) is a file of its own, loaded when it is. */
-const seldomNeeded = ['src/cli/yargs-line.ts', 'src/cli/write-report.ts'];
-
-/** CommonJS: Node starts it a tenth of its own start-up sooner than a module that asks for the same. */
+/** One file, so that nothing else has to be found when it starts. */
 await build({
   ...common,
-  entryPoints: { cli: 'src/cli/main.ts', ...Object.fromEntries(seldomNeeded.map((path) => [fileOf(path), path])) },
-  format: 'cjs',
+  ...COMMAND_BUNDLE,
+  entryPoints: { cli: 'src/cli/main.ts' },
   outExtension: { '.js': '.cjs' },
-  minify: true,
-  legalComments: 'eof',
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: "'use strict'; const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-  plugins: [
-    {
-      name: 'files of their own',
-      setup({ onResolve }) {
-        onResolve({ filter: /^\.\// }, ({ kind, path }) =>
-          kind === 'dynamic-import' ? { path: `./${fileOf(path)}.cjs`, external: true } : undefined,
-        );
-      },
-    },
-  ],
 });
 chmodSync(`${root}/dist/cli.cjs`, 0o755);
-
-function fileOf(path) {
-  return `cli-${basename(path, '.ts')}`;
-}

@@ -9,7 +9,7 @@ import type { Source } from '../source/source.ts';
 import { openNamed } from './inputs.ts';
 import type { Invocation } from './invocation.ts';
 import { type Refusals, refuseOutputs } from './targets.ts';
-import type { Terminal, World } from './terminal.ts';
+import type { Terminal, ProcessStreams } from './terminal.ts';
 
 /** What a command does with one input. */
 export interface InputCommand {
@@ -39,7 +39,7 @@ export interface RunResult {
 export async function eachInput(
   invocation: Invocation,
   terminal: Terminal,
-  world: World,
+  streams: ProcessStreams,
   command: InputCommand,
 ): Promise<RunResult> {
   const names = invocation.files;
@@ -48,7 +48,7 @@ export async function eachInput(
   let status = 0;
   let refused = 0;
   for (const name of names) {
-    const result = await attempt(name, refusals, world, command);
+    const result = await attempt(name, refusals, streams, command);
     if (invocation.json || invocation.report !== null) results.push(result);
     if (result.error !== null) refused++;
     status = Math.max(status, await print(result, terminal, command));
@@ -60,7 +60,7 @@ export async function eachInput(
 async function attempt(
   name: string,
   { all, each }: Refusals,
-  { stdin }: World,
+  { stdin }: ProcessStreams,
   command: InputCommand,
 ): Promise<FileResult> {
   const refusal = all ?? each.get(name);

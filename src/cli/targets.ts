@@ -1,23 +1,25 @@
-import { basename } from 'node:path';
+import { sep } from 'node:path';
 import { MetabaseError } from '../errors.ts';
-import { fileIdentities, fileIdentity } from '../files/file-identity.ts';
+import { fileIdentities, fileIdentity, IS_WINDOWS } from '../files/file-identity.ts';
 import { checkOutput, checkReport } from '../files/overwrite-check.ts';
 import type { Target } from '../files/staged-output.ts';
 import { defaultOutput } from '../writer/patched-output.ts';
+import { nameBelow } from './common-folder.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from './invocation.ts';
 
 /** @returns Where the patched input goes: a file, or null for standard output. */
 export function targetOf(name: string, invocation: Invocation): Target | null {
-  const { output, outDir, inPlace, backup, force } = invocation;
+  const { output, outDir, inPlace, backup, force, commonFolder } = invocation;
   if (printsBytes(invocation) || name === STANDARD_STREAM) {
     return output === null || output === STANDARD_STREAM ? null : named(output, force);
   }
   if (inPlace) return { path: name, always: false, makesFolder: false, overwrite: true, backup };
   if (output === STANDARD_STREAM) return null;
   if (output !== null) return named(output, force);
-  // Put together by the letters: to take `..` off would lead elsewhere where a folder is a link.
-  if (outDir !== null) return { ...named(`${outDir.replace(/\/+$/, '')}/${basename(name)}`, force), makesFolder: true };
-  return { ...named(defaultOutput(name), force), always: false };
+  if (outDir === null) return { ...named(defaultOutput(name), force), always: false };
+  // Only a separator is added: to resolve `..` in the name of the folder would lead elsewhere where a folder is a link.
+  const folder = outDir.replace(IS_WINDOWS ? /[\\/]+$/ : /\/+$/, '');
+  return { ...named(`${folder}${sep}${nameBelow(commonFolder, name)}`, force), makesFolder: true };
 }
 
 function named(path: string, overwrite: boolean): Target {
@@ -47,7 +49,7 @@ function commonOutputs({ diff, report }: Invocation): string[] {
 /**
  * Looks, before anything is written, at everything that will be.
  * @returns Why the run as a whole is refused (its diff or report cannot be written), and which inputs cannot have their output.
- * @throws MetabaseError USAGE where two would be written to one place
+ * @throws MetabaseError USAGE where two would be written to one file
  */
 export function refuseOutputs(invocation: Invocation): Refusals {
   const inputs = fileIdentities(namesRead(invocation));
@@ -55,7 +57,15 @@ export function refuseOutputs(invocation: Invocation): Refusals {
     name,
     target: invocation.command === 'patch' ? targetOf(name, invocation) : null,
   }));
-  refuseSamePlace([...targets.flatMap(({ target }) => target?.path ?? []), ...commonOutputs(invocation)]);
+  const { diff, report } = invocation;
+  const common = [
+    { name: 'the diff', path: diff },
+    { name: 'the report', path: report },
+  ].flatMap(({ name, path }) => (path === null ? [] : { name, path }));
+  refuseSameFile([
+    ...targets.flatMap(({ name, target }) => (target === null ? [] : { name, path: target.path })),
+    ...common,
+  ]);
   const refusal = refuseCommon(invocation, inputs);
   if (refusal !== null) return { all: refusal, each: new Map() };
   const each = new Map<string, MetabaseError>();
@@ -72,16 +82,17 @@ function refuseCommon({ diff, report, force }: Invocation, inputs: ReadonlySet<s
   return ofDiff ?? (report === null ? null : checkReport(report, inputs));
 }
 
-function refuseSamePlace(paths: readonly string[]): void {
+/** @param written Names of what is written, each with its path: an input's own name for its output. */
+function refuseSameFile(written: readonly { readonly name: string; readonly path: string }[]): void {
   const seen = new Map<string, string>();
-  for (const path of paths) {
+  for (const { name, path } of written) {
     const identity = fileIdentity(path);
     // A device takes more than one.
     if (identity === null) continue;
     const other = seen.get(identity);
     if (other !== undefined) {
-      throw new MetabaseError('USAGE', `two results would be written to one place: ${other} and ${path}`);
+      throw new MetabaseError('USAGE', `${other} and ${name} would both be written to ${path}`);
     }
-    seen.set(identity, path);
+    seen.set(identity, name);
   }
 }

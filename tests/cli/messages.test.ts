@@ -13,6 +13,13 @@ describe('a message is FILE:LINE:COLUMN: text [CODE], then the line and a caret'
     );
   });
 
+  test('it points to an earlier line where a quote that is missing there shows only later', () => {
+    const cwd = folderWith({ 'a.xml': '<configuration a="1\n b="2"\n c="3"/>', 'b.xml': '<configuration a="1>\n<b/>' });
+    const hint = 'is a quote missing on an earlier line? [XML_ATTRIBUTE]';
+    expect(run(['a.xml'], { cwd }).err).toMatch(new RegExp(`^a\\.xml:2:5: .*; ${hint.replace(/[?[\]]/g, '\\$&')}\n`));
+    expect(run(['b.xml'], { cwd }).err).toContain(hint);
+  });
+
   test('without one', () => {
     const cwd = folderWith({ 'a.xml': '' });
     expect(run(['a.xml'], { cwd }).err).toBe('a.xml: the file is empty [EMPTY_FILE]\n');
@@ -142,9 +149,18 @@ describe('control characters never reach a terminal', () => {
     const quoted = [process.execPath, CLI, '-n', '--no-color', 'a.xml'].map((word) => `'${word}'`).join(' ');
     const { out } = runProgram('script', ['-qec', quoted, '/dev/null'], { cwd });
     expect(out).toContain('bell<U+0085>é<U+202E>');
-    expect(out).toContain('SupportOptions="3503297"^M');
+    expect(out).toContain('+\t\tSmtpInboundCommandSupportOptions="3503297"\r\n');
+    expect(out).not.toContain('^M');
     expect(out).not.toMatch(/[\u0080-\u009f\u202e]/);
     expect(run(['-n', 'a.xml'], { cwd }).out).toContain('bell\u0085é\u202e"\r\n');
+  });
+
+  testWith('script')('on a terminal a CR is shown where it does not belong to a line end', () => {
+    const cwd = folderWith({ 'a.xml': `${ON.trimEnd().replace('Server 1', 'x\ry')}\r` });
+    const quoted = [process.execPath, CLI, '-n', '-U', '9', '--no-color', 'a.xml'].map((word) => `'${word}'`).join(' ');
+    const { out } = runProgram('script', ['-qec', quoted, '/dev/null'], { cwd });
+    expect(out).toContain('ServerComment="x^My"\r\n');
+    expect(out).toContain('</configuration>^M\r\n\\ No newline at end of file');
   });
 
   test('in messages, tables and summaries they are shown, whatever is written to', () => {

@@ -40,18 +40,6 @@ describe('where the patched file goes', () => {
     expect(readdirSync(cwd)).toEqual(['a.xml']);
   });
 
-  test('--out-dir DIR: DIR/<base name> for each input, DIR is made if missing', () => {
-    const cwd = folderWith({ 'a.xml': ON, 'sub/b.xml': OFF });
-    expect(run(['--out-dir', 'out/deep', 'a.xml', 'sub/b.xml'], { cwd }).status).toBe(0);
-    expect([read(cwd, 'out/deep/a.xml'), read(cwd, 'out/deep/b.xml')]).toEqual([OFF, OFF]);
-  });
-
-  test('--out-dir: a file that is refused leaves no folder behind', () => {
-    const cwd = folderWith({ 'bad.xml': '<a' });
-    expect(run(['--out-dir', 'out', 'bad.xml'], { cwd }).status).toBe(2);
-    expect(readdirSync(cwd)).toEqual(['bad.xml']);
-  });
-
   test('-i: replaces FILE after a backup FILE.bak, then FILE.bak.1 …; a backup is never overwritten', () => {
     const cwd = folderWith({ 'a.xml': ON, 'a.xml.bak': 'mine' });
     expect(run(['-i', 'a.xml'], { cwd }).status).toBe(0);
@@ -160,12 +148,19 @@ describe('where nothing changes', () => {
 });
 
 describe('refused before anything is written', () => {
-  test('two inputs with one output', () => {
-    const cwd = folderWith({ 'a/x.xml': ON, 'b/x.xml': ON });
-    expect(run(['--out-dir', 'd', 'a/x.xml', 'b/x.xml'], { cwd })).toMatchObject({ status: 2, out: '' });
-    expect(run(['a/x.xml', './a/x.xml'], { cwd }).err).toContain('[USAGE]');
-    expect(run(['-i', 'a/x.xml', './a/x.xml'], { cwd }).err).toContain('[USAGE]');
-    expect([readdirSync(cwd), readdirSync(join(cwd, 'a'))]).toEqual([['a', 'b'], ['x.xml']]);
+  test('two inputs with one output: both are named, and the output', () => {
+    const cwd = folderWith({ 'a/x.xml': ON, x: ON, 'x.xml': ON });
+    for (const [words, message] of [
+      [['a/x.xml', './a/x.xml'], 'a/x.xml and ./a/x.xml would both be written to ./a/x.patched.xml'],
+      [['-n', 'x', 'x.xml'], 'x and x.xml would both be written to x.patched.xml'],
+      [['-i', 'a/x.xml', './a/x.xml'], 'a/x.xml and ./a/x.xml would both be written to ./a/x.xml'],
+      [['-o', 'y', '--diff', './y', 'x'], 'x and the diff would both be written to ./y'],
+      [['--diff', 'y', '--report', 'y', 'x'], 'the diff and the report would both be written to y'],
+    ] as const) {
+      const { status, out, err } = run(words, { cwd });
+      expect([status, out, err.split('\n')[0]]).toEqual([2, '', `iis-metabase-patch: ${message} [USAGE]`]);
+    }
+    expect([readdirSync(cwd).sort(), readdirSync(join(cwd, 'a'))]).toEqual([['a', 'x', 'x.xml'], ['x.xml']]);
   });
 
   test('two inputs with one output, through a linked folder, a link to nothing, or as an input that is not there yet', () => {
@@ -265,66 +260,6 @@ describe('several files', () => {
     expect(run(['--out-dir', 'd', 'a.xml', 'b.xml'], { cwd }).status).toBe(2);
     expect([read(cwd, 'd/a.xml'), read(cwd, 'd/b.xml')]).toEqual([OFF, 'old']);
   });
-
-  test.each([
-    ['newline separated', 'a.xml\nb.xml\n', 2],
-    ['with line ends of Windows', 'a.xml\r\nb.xml\r\n', 2],
-    ['NUL separated if it holds a NUL', 'a.xml\0b\nc.xml\0', 2],
-  ])('--files-from FILE, %s', (_, list, count) => {
-    const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON, 'b\nc.xml': ON, list });
-    expect(entriesOf(['check', '--files-from', 'list'], { cwd })).toHaveLength(count);
-    expect(entriesOf(['check', '--files-from', '-'], { cwd, input: list }).every(({ error }) => error === null)).toBe(
-      true,
-    );
-    expect(entriesOf(['-n', '--files-from=list', 'a.xml', '--json'].slice(0, 2), { cwd })).toHaveLength(count);
-  });
-
-  test('--files-from also takes the names on the command line; an empty list alone is a usage error', () => {
-    const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON, list: 'b.xml', empty: '' });
-    expect(entriesOf(['show', 'a.xml', '--files-from', 'list'], { cwd }).map(({ file }) => file)).toEqual([
-      'a.xml',
-      'b.xml',
-    ]);
-    expect(run(['check', '--files-from', 'empty'], { cwd }).status).toBe(2);
-    expect(run(['check', '--files-from', 'missing'], { cwd }).err).toContain('[FILE_UNREADABLE]');
-  });
-});
-
-describe('standard input', () => {
-  test('patch writes the bytes to standard output', () => {
-    expect(run(['-'], { input: ON })).toMatchObject({ status: 0, out: OFF });
-  });
-
-  test('unless -o or -n is given; its name is - in the JSON, stdin in the diff', () => {
-    const cwd = folderWith();
-    const written = run(['-', '-o', 'b.xml'], { cwd, input: ON });
-    expect(written.out).toMatch(/^--- a\/stdin\n\+\+\+ b\/stdin\n/);
-    expect(read(cwd, 'b.xml')).toBe(OFF);
-    expect(run(['-n', '-'], { input: ON }).out).toBe(written.out);
-    expect(entriesOf(['-n', '-'], { input: ON })[0].file).toBe('-');
-    expect(entriesOf(['show', '-'], { input: ON })[0].file).toBe('-');
-    expect(run(['check', '-'], { input: ON }).out).toMatch(/^-:4:1: /);
-  });
-
-  test.each([
-    ['-', '-i'],
-    ['-', '--out-dir', 'd'],
-    ['-', 'a.xml'],
-    ['-', '--json'],
-    ['-o', '-', '--json', 'a.xml'],
-    ['verify', '-', 'a.xml'],
-    ['-', '--files-from', 'list'],
-  ])('refused: %s %s %s', (...words) => {
-    const cwd = folderWith({ 'a.xml': ON, list: 'a.xml' });
-    expect(run(words, { cwd, input: ON })).toMatchObject({ status: 2, out: '' });
-    expect(readdirSync(cwd)).toEqual(['a.xml', 'list']);
-  });
-});
-
-test('a file under the name of a command is reached by ./', () => {
-  const cwd = folderWith({ show: ON });
-  expect(run(['./show'], { cwd }).status).toBe(0);
-  expect(read(cwd, 'show.patched.xml')).toBe(OFF);
 });
 
 test('an output under a name that holds spaces, quotes and line ends', () => {

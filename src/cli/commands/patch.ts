@@ -10,11 +10,11 @@ import { eachInput, type InputCommand, type RunResult } from '../each-input.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from '../invocation.ts';
 import { cleaningUpOnSignals } from '../signals.ts';
 import { namedFiles, targetOf } from '../targets.ts';
-import type { Terminal, World } from '../terminal.ts';
+import type { Terminal, ProcessStreams } from '../terminal.ts';
 import { countsOf, summaryOf } from './patch-summary.ts';
 
 /** Writes the patched file of each input, and prints the diff. */
-export async function patch(invocation: Invocation, terminal: Terminal, world: World): Promise<RunResult> {
+export async function patch(invocation: Invocation, terminal: Terminal, streams: ProcessStreams): Promise<RunResult> {
   const { json, quiet, diff, report, context } = invocation;
   const printsDiff = !json && !quiet && !printsBytes(invocation);
   const shown: Shown = {
@@ -40,7 +40,7 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
       return 0;
     },
   };
-  const done = await eachInput(invocation, terminal, world, command);
+  const done = await eachInput(invocation, terminal, streams, command);
   const counts = countsOf(done, changed, invocation);
   if (counts !== null) await terminal.summary(counts);
   return { ...done, diff: diffs.join('') };
