@@ -31,7 +31,7 @@ const globals = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'reports', 'fixtures'] },
+  { ignores: ['dist', 'coverage', 'release', 'reports', 'fixtures'] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

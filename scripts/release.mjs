@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { npm } from './npm.mjs';
+import { RELEASED_NODE, writeExecutable } from './windows-executable.mjs';
+
+/*
+ * `npm run release`: makes release/, which holds what users are given and nothing else: the package, the Windows executable, the page,
+ * and their SHA-256. The same commit gives the same bytes again; the package does so under the same versions of npm and Node, whose
+ * compression may differ from one to the next.
+ */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, 'release');
+const build = (script) => execFileSync(process.execPath, [join(root, 'scripts', script)], { stdio: 'inherit' });
+
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder);
+build('build.mjs');
+build('build-web.mjs');
+// `prepare` would only build once more.
+npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], root);
+copyFileSync(join(root, 'dist/web/iis-metabase-patch.html'), join(folder, 'iis-metabase-patch.html'));
+writeExecutable(join(folder, 'iis-metabase-patch.exe'), RELEASED_NODE);
+
+const sums = readdirSync(folder)
+  .sort()
+  .map((name) => {
+    const sum = createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
+    return `${sum}  ${name}\n`;
+  });
+writeFileSync(join(folder, 'SHA256SUMS'), sums.join(''));
+process.stdout.write(`release/, with Node ${RELEASED_NODE.version} in the executable:\n${sums.join('')}`);
