@@ -16,6 +16,7 @@ import {
 import { join } from 'node:path';
 import { CLI, folderWith, run, runProgram } from '../support/command.ts';
 import { OFF, ON } from '../support/metabase.ts';
+import { testWith } from '../support/platform.ts';
 
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 const modeOf = (...path: string[]): number => statSync(join(...path)).mode & 0o777;
@@ -31,9 +32,12 @@ function runAsNobody(words: readonly string[], cwd: string): ReturnType<typeof r
 }
 
 const onlyAsRoot = isRoot ? test : test.skip;
+const onPosix = testWith('posix');
+const withLinks = testWith('symbolic links');
+const withBash = testWith('bash');
 
 describe('mode and owner', () => {
-  test.each([0o600, 0o640, 0o444, 0o400, 0o666])('the mode %o of the input is kept, in place and elsewhere', (mode) => {
+  onPosix.each([0o600, 0o640, 0o444, 0o400, 0o666])('the mode %o is kept, in place and elsewhere', (mode) => {
     const cwd = folderWith({ 'a.xml': ON });
     chmodSync(join(cwd, 'a.xml'), mode);
     run(['-o', 'b.xml', 'a.xml'], { cwd });
@@ -41,7 +45,7 @@ describe('mode and owner', () => {
     expect([modeOf(cwd, 'a.xml'), modeOf(cwd, 'b.xml'), modeOf(cwd, 'a.xml.bak')]).toEqual([mode, mode, mode]);
   });
 
-  test('an output that is overwritten keeps its own mode', () => {
+  onPosix('an output that is overwritten keeps its own mode', () => {
     const cwd = folderWith({ 'a.xml': ON, 'b.xml': 'old' });
     chmodSync(join(cwd, 'b.xml'), 0o640);
     run(['--force', '-o', 'b.xml', 'a.xml'], { cwd });
@@ -64,7 +68,7 @@ describe('mode and owner', () => {
 });
 
 describe('links', () => {
-  test('the target of a symbolic link is replaced, not the link', () => {
+  withLinks('the target of a symbolic link is replaced, not the link', () => {
     const cwd = folderWith({ 'sub/a.xml': ON, 'sub/b.xml': 'old' });
     symlinkSync('sub/a.xml', join(cwd, 'a.xml'));
     symlinkSync('sub/b.xml', join(cwd, 'b.xml'));
@@ -78,14 +82,14 @@ describe('links', () => {
     expect(lstatSync(join(cwd, 'a.xml.bak')).isSymbolicLink()).toBe(false);
   });
 
-  test('a link whose target is missing leads there', () => {
+  withLinks('a link whose target is missing leads there', () => {
     const cwd = folderWith({ 'a.xml': ON });
     symlinkSync('new.xml', join(cwd, 'b.xml'));
     expect(run(['-o', 'b.xml', 'a.xml'], { cwd }).status).toBe(0);
     expect([readlinkSync(join(cwd, 'b.xml')), read(cwd, 'new.xml')]).toEqual(['new.xml', OFF]);
   });
 
-  test('a path through a linked folder leads where the system goes, not where its letters would', () => {
+  withLinks('a path through a linked folder leads where the system goes, not where its letters would', () => {
     const cwd = folderWith({ 'real/x.xml': ON, 'real/sub/y': '', 'here/x.xml': 'precious' });
     symlinkSync(join('..', 'real', 'sub'), join(cwd, 'here/d'));
     symlinkSync(join('..', 'x.xml'), join(cwd, 'real/sub/link.xml'));
@@ -105,7 +109,7 @@ describe('links', () => {
     expect([read(cwd, 'real/x.xml'), read(cwd, 'here/x.xml')]).toEqual([ON, 'precious']);
   });
 
-  test('a name that ends in a slash is a folder, and no file', () => {
+  onPosix('a name that ends in a slash is a folder, and no file', () => {
     const cwd = folderWith({ 'a.xml': ON });
     for (const output of ['a.xml/', 'new/']) {
       expect(run(['-q', '--force', '-o', output, 'a.xml'], { cwd })).toMatchObject({
@@ -116,7 +120,7 @@ describe('links', () => {
     expect([readdirSync(cwd), read(cwd, 'a.xml')]).toEqual([['a.xml'], ON]);
   });
 
-  test('links in a circle are an error', () => {
+  withLinks('links in a circle are an error', () => {
     const cwd = folderWith({ 'a.xml': ON });
     symlinkSync('b.xml', join(cwd, 'c.xml'));
     symlinkSync('c.xml', join(cwd, 'b.xml'));
@@ -147,28 +151,28 @@ describe('links', () => {
 });
 
 describe('outputs that are no files', () => {
-  test('/dev/null is written to, never replaced', () => {
+  testWith('/dev/null')('/dev/null is written to, never replaced', () => {
     const cwd = folderWith({ 'a.xml': ON });
     expect(run(['-q', '-o', '/dev/null', 'a.xml'], { cwd })).toMatchObject({ status: 0, err: '' });
     expect(run(['-q', '-n', '--diff', '/dev/null', 'a.xml'], { cwd }).status).toBe(0);
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
-  test('/dev/full is exit 2, and stays', () => {
+  testWith('/dev/full')('/dev/full is exit 2, and stays', () => {
     const cwd = folderWith({ 'a.xml': ON });
     const { status, err } = run(['-q', '-o', '/dev/full', 'a.xml'], { cwd });
     expect([status, err]).toEqual([2, 'a.xml: cannot write /dev/full: the disk is full [WRITE_FAILED]\n']);
     expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
   });
 
-  test('a pipe takes the bytes', () => {
+  withBash('a pipe takes the bytes', () => {
     const cwd = folderWith({ 'a.xml': ON });
     const script = `mkfifo pipe; cat pipe > got.xml & '${process.execPath}' '${CLI}' -q -o pipe a.xml; wait`;
     expect(runProgram('bash', ['-c', script], { cwd })).toMatchObject({ status: 0, err: '' });
     expect([read(cwd, 'got.xml'), statSync(join(cwd, 'pipe')).isFIFO()]).toEqual([OFF, true]);
   });
 
-  test('a pipe may have no name of its own: /dev/stdout, and what a shell makes of >()', () => {
+  withBash('a pipe may have no name of its own: /dev/stdout, and what a shell makes of >()', () => {
     const command = `'${process.execPath}' '${CLI}' -q`;
     for (const script of [
       `${command} -o /dev/stdout a.xml | cat`,
@@ -185,7 +189,7 @@ describe('outputs that are no files', () => {
     }
   });
 
-  test('an input may be a pipe; in place it is refused', () => {
+  withBash('an input may be a pipe; in place it is refused', () => {
     const cwd = folderWith({ 'a.xml': ON });
     const script = `'${process.execPath}' '${CLI}' -q -o b.xml <(cat a.xml)`;
     expect(runProgram('bash', ['-c', script], { cwd })).toMatchObject({ status: 0, err: '' });
@@ -211,7 +215,7 @@ describe('what the system forbids', () => {
     return join(cwd, 'd');
   };
 
-  test('a folder that may not be written to: EACCES, as an unprivileged user', () => {
+  onPosix('a folder that may not be written to: EACCES, as an unprivileged user', () => {
     const cwd = forbidden();
     for (const words of [
       ['a.xml'],
@@ -229,7 +233,7 @@ describe('what the system forbids', () => {
     chmodSync(cwd, 0o755);
   });
 
-  test('where nothing is to be written there, it does not matter', () => {
+  onPosix('where nothing is to be written there, it does not matter', () => {
     const cwd = forbidden();
     expect(runAsNobody(['-q', '-n', 'a.xml'], cwd)).toMatchObject({ status: 0, err: '' });
     expect(runAsNobody(['-q', '-i', '--enable', '8bitmime', 'a.xml'], cwd)).toMatchObject({ status: 0, err: '' });
@@ -252,7 +256,7 @@ describe('what the system forbids', () => {
     expect([read(cwd, 'a.xml'), modeOf(cwd, 'a.xml')]).toEqual([OFF, 0o444]);
   });
 
-  test('a file larger than is allowed: EFBIG; the old output stays', () => {
+  withBash('a file larger than is allowed: EFBIG; the old output stays', () => {
     const cwd = folderWith({ 'a.xml': Buffer.from(ON + ' '.repeat(5000)), 'b.xml': 'old' });
     for (const words of [
       ['-o', 'b.xml', '--force'],

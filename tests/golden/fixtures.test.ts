@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { predict, type OracleRequest } from '../oracle/predict.ts';
-import { folderWith, run, runProgram, testWith } from '../support/command.ts';
+import { folderWith, run, runProgram } from '../support/command.ts';
+import { testWith } from '../support/platform.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
 
@@ -84,7 +85,7 @@ describe.each(names.filter((name) => !isRefused(name)))('%s is patched', (name) 
       expect(readFileSync(join(cwd, 'input.xml')).equals(expected)).toBe(true);
     };
     const git = ['-c', 'core.autocrlf=false', 'apply', '--whitespace=nowarn', 'change.diff'];
-    test('git applies the diff', applies('git', git));
+    testWith('git')('git applies the diff', applies('git', git));
     testWith('patch')('patch applies the diff', applies('patch', ['-p1', '--binary', '-i', 'change.diff']));
   }
 });
