@@ -8,8 +8,8 @@ import { RELEASED_NODE, writeExecutable } from './windows-executable.mjs';
 
 /*
  * `npm run release`: makes release/, which holds what users are given and nothing else: the package, the Windows executable, the page,
- * and their SHA-256. The same commit gives the same bytes again; the package does so under the same versions of npm and Node, whose
- * compression may differ from one to the next.
+ * and their SHA-256. The executable and the page of a commit are the same bytes whenever and wherever they are made; the package is so
+ * under one version of Node on one system, for its compression is Node's.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -7,17 +7,18 @@ import { fileURLToPath } from 'node:url';
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
 import { installNode } from './node-package.mjs';
 
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (path) => readFileSync(join(root, path), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+
 /**
- * The Node inside the released executable: the newest long-term support line. The npm package that brings it is not made by the Node
- * project, so its node.exe must have the SHA-256 that Node's own SHASUMS256.txt gives for win-x64/node.exe.
+ * The Node inside the released executable, of a long-term support line. The npm package that brings it is not made by the Node project,
+ * so its node.exe must have this SHA-256: CONTRIBUTING.md says how to check a new one.
  */
 export const RELEASED_NODE = {
-  version: '24.21.0',
+  version: read('.node-version').trim(),
   sha256: 'ba4e6d110e8c1592a1ecd390f6b05f3da124b13871a5be62b341a07a853c6c32',
 };
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** Where Node looks for the application in its own executable, and the mark that makes it look: `:0` becomes `:1`. */
 const RESOURCE = 'NODE_SEA_BLOB';
@@ -47,21 +48,22 @@ export function writeExecutable(path, { version, sha256 }) {
 /** What Node makes of the command to run it from its own executable. The Node that makes it must be of the version that runs it. */
 function applicationBlob(version, folder) {
   const node = process.version === `v${version}` ? process.execPath : installNode(version, folder).executable;
-  const licenses = {
-    LICENSE: join(root, 'LICENSE'),
-    'THIRD-PARTY-NOTICES.txt': join(root, 'dist/THIRD-PARTY-NOTICES.txt'),
-    'NODE-LICENSE': installNode(version, folder, 'linux-x64').license,
-  };
+  const licenses = [
+    join(root, 'LICENSE'),
+    join(root, 'dist/THIRD-PARTY-NOTICES.txt'),
+    installNode(version, folder, 'linux-x64').license,
+  ];
   copyFileSync(join(root, 'dist/cli.cjs'), join(folder, 'cli.cjs'));
-  for (const [name, source] of Object.entries(licenses)) copyFileSync(source, join(folder, name));
-  // The paths are in the blob: relative ones make the same bytes on every machine. A snapshot or code cache would suit one platform only.
+  writeFileSync(join(folder, 'LICENSES.txt'), licenses.map((path) => readFileSync(path, 'utf8')).join('\n'));
+  // The paths are in the blob: relative ones make the same bytes on every machine. A snapshot or code cache would suit one platform only, and
+  // several assets would come in an order that differs from one to the next.
   const config = {
     main: 'cli.cjs',
     output: 'application.blob',
     disableExperimentalSEAWarning: true,
     useSnapshot: false,
     useCodeCache: false,
-    assets: Object.fromEntries(Object.keys(licenses).map((name) => [name, name])),
+    assets: { 'LICENSES.txt': 'LICENSES.txt' },
   };
   writeFileSync(join(folder, 'sea.json'), JSON.stringify(config));
   execFileSync(node, ['--experimental-sea-config', 'sea.json'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -90,7 +92,7 @@ function describeProgram(entries) {
   info.setStringValues(ENGLISH, {
     FileDescription: manifest.description,
     InternalName: manifest.name,
-    LegalCopyright: `${manifest.license} License; ${/Copyright.*/.exec(readFileSync(join(root, 'LICENSE'), 'utf8'))[0]}`,
+    LegalCopyright: `${manifest.license} License; ${/Copyright.*/.exec(read('LICENSE'))[0]}`,
     OriginalFilename: `${manifest.name}.exe`,
     ProductName: manifest.name,
   });
