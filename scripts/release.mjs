@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { npm } from './npm.mjs';
 import { RELEASED_NODE, writeExecutable } from './windows-executable.mjs';
 
 /*
@@ -14,14 +13,14 @@ import { RELEASED_NODE, writeExecutable } from './windows-executable.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'release');
-const build = (script) => execFileSync(process.execPath, [join(root, 'scripts', script)], { stdio: 'inherit' });
+const run = (script, ...words) =>
+  execFileSync(process.execPath, [join(root, 'scripts', script), ...words], { stdio: 'inherit' });
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
-build('build.mjs');
-build('build-web.mjs');
-// `prepare` would only build once more.
-npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], root);
+run('build.mjs');
+run('pack.mjs', folder);
+run('build-web.mjs');
 copyFileSync(join(root, 'dist/web/iis-metabase-patch.html'), join(folder, 'iis-metabase-patch.html'));
 writeExecutable(join(folder, 'iis-metabase-patch.exe'), RELEASED_NODE);
 

@@ -44,7 +44,8 @@ try {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
   writeFileSync(join(folder, 'program.mts'), ES_MODULE);
   writeFileSync(join(folder, 'program.cts'), COMMON_JS);
-  const packed = npm(['pack', '--silent', '--ignore-scripts', root], folder).trim();
+  const pack = [join(root, 'scripts/pack.mjs'), folder];
+  const packed = execFileSync(process.execPath, pack, { encoding: 'utf8' }).trim();
   const compilers = VERSIONS.map((version) => `typescript-${version}@npm:typescript@${version}`);
   install(join(folder, packed), '@types/node@20', ...compilers);
   for (const version of VERSIONS) {

@@ -10,9 +10,7 @@ const home = folderWith({ 'metabase.xml': readFileSync(join(ROOT, 'fixtures/attr
 const installed = join(home, 'node_modules/iis-metabase-patch');
 
 beforeAll(() => {
-  const npm = process.env['npm_execpath'];
-  if (npm === undefined) throw new Error('Start the tests with npm run jest, which says where npm is.');
-  const packed = runProgram(process.execPath, [npm, 'pack', '--ignore-scripts', '--silent', ROOT], { cwd: home });
+  const packed = runProgram(process.execPath, [join(ROOT, 'scripts/pack.mjs'), home]);
   expect(packed).toMatchObject({ status: 0, err: '' });
   expect(runProgram('tar', ['-xzf', packed.out.trim()], { cwd: home }).status).toBe(0);
   mkdirSync(dirname(installed));
@@ -81,6 +79,10 @@ test('the licences of the packages that are bundled travel with the bundle', () 
     const notice = notices.split(/\n={80}\n\n/).find((text) => text.startsWith(`${name} ${version} (`));
     expect(notice).toMatch(/Copyright (.|\n)*\bWARRANT(Y|IES)\b/);
   }
+});
+
+test('npm runs nothing when it is installed', () => {
+  expect(JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))).not.toHaveProperty('scripts');
 });
 
 test('nothing else travels: no page, no executable, no source', () => {
