@@ -7,9 +7,9 @@ const onWindows = process.platform === 'win32';
 
 /** What a test may need of the system that not every system has. */
 const IS_THERE = {
-  /** Windows knows a read-only flag only, and it passes paths on in its own way: `a.xml/` is the file there. */
+  /** Permissions and paths of POSIX. Windows has only a read-only flag, and there `a.xml/` is the file. */
   posix: !onWindows,
-  /** On Windows a program of one user needs a privilege to make them. */
+  /** On Windows an ordinary user may not create them. */
   'symbolic links': hasSymbolicLinks(),
   /** Windows ends a process instead of sending it a signal. */
   signals: !onWindows,
