@@ -24,7 +24,7 @@ export function installNode(version, folder, platform = `${process.platform}-${p
   const prefix = join(folder, `${name}-${version}`);
   if (!existsSync(prefix)) {
     mkdirSync(prefix);
-    // By force, for a package of another platform; the warning that this brings would only alarm.
+    // --force installs a package for another platform; npm's warning about it is suppressed, since that is intended here.
     const options = ['--force', '--loglevel=error', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
     npm(['install', ...options, '--prefer-offline', '--prefix', prefix, `${name}@${version}`], prefix);
   }

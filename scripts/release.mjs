@@ -7,8 +7,8 @@ import { RELEASED_NODE, writeExecutable } from './windows-executable.mjs';
 
 /*
  * `npm run release`: makes release/, which holds what users are given and nothing else: the package, the Windows executable, the page,
- * and their SHA-256. The executable and the page of a commit are the same bytes whenever and wherever they are made; the package is so
- * under one version of Node on one system, for its compression is Node's.
+ * and their SHA-256. A commit always gives the same executable and page, byte for byte, on any system. The package is the same bytes
+ * only on one system with one version of Node, because Node does the compression.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));

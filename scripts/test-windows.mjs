@@ -20,7 +20,7 @@ import { RELEASED_NODE, writeExecutable } from './windows-executable.mjs';
 
 /*
  * `npm run test:windows`: the executable, and the plain command under Windows' own Node, on real files: on Windows itself, elsewhere under
- * Wine (Debian: apt-get install wine64). The standard streams go to files, for Wine's own consoles and pipes are not those of Windows.
+ * Wine (Debian: apt-get install wine64). The standard streams go to files, because Wine's own consoles and pipes differ from those of Windows.
  */
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -48,7 +48,7 @@ function runOnWindows(words, { cwd = home, input } = {}) {
   return { status, out: readFileSync(out), err: readFileSync(err, 'utf8') };
 }
 
-/** The released Node where it runs. Wine 8, which Debian 12 has, cannot run Node 24, whose V8 asks for memory in a way it does not know. */
+/** The released Node where it runs. Wine 8 (Debian 12) cannot run Node 24, whose V8 reserves memory in a way that Wine 8 lacks. */
 function findNode() {
   const candidates = [RELEASED_NODE, { version: '22.23.3' }];
   const runs = ({ version }) => {
@@ -57,9 +57,7 @@ function findNode() {
   };
   const found = candidates.find(runs);
   if (found === undefined) throw new Error('Neither Node runs here.');
-  console.log(
-    `Node ${found.version}${found === RELEASED_NODE ? '' : `, for ${RELEASED_NODE.version} does not run here`}`,
-  );
+  console.log(`Node ${found.version}${found === RELEASED_NODE ? '' : ` (${RELEASED_NODE.version} does not run here)`}`);
   return found;
 }
 
