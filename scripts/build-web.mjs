@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { thirdPartyNotices } from './third-party-notices.mjs';
 
 /* Makes dist/web/iis-metabase-patch.html: the tool in one file that loads nothing. */
 
+const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const { version } = JSON.parse(read('package.json'));
 
 async function bundle(entry, define = {}) {
-  const { outputFiles } = await build({
-    absWorkingDir: new URL('..', import.meta.url).pathname,
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    metafile: true,
     entryPoints: [entry],
     bundle: true,
     write: false,
@@ -20,7 +24,8 @@ async function bundle(entry, define = {}) {
     define,
   });
   // In a script element these would end it, or begin a comment.
-  return outputFiles[0].text.trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3C!--');
+  const script = outputFiles[0].text.trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3C!--');
+  return { script, metafile };
 }
 
 /** The style is data in a module of its own, which the report uses too. */
@@ -29,7 +34,7 @@ async function styleOf() {
     stdin: {
       contents:
         "import { PAGE_STYLE } from './src/report/page-style.ts'; import { WEB_STYLE } from './src/web/style.ts'; export default PAGE_STYLE + WEB_STYLE;",
-      resolveDir: new URL('..', import.meta.url).pathname,
+      resolveDir: root,
     },
     bundle: true,
     write: false,
@@ -42,7 +47,8 @@ async function styleOf() {
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 const style = await styleOf();
-const script = await bundle('src/web/main.ts', { WORKER_SCRIPT: JSON.stringify(await bundle('src/web/worker.ts')) });
+const worker = await bundle('src/web/worker.ts');
+const { script, metafile } = await bundle('src/web/main.ts', { WORKER_SCRIPT: JSON.stringify(worker.script) });
 const policy = [
   "default-src 'none'",
   `script-src ${hashOf(script)}`,
@@ -56,7 +62,8 @@ const page = read('src/web/page.html')
   .replace('POLICY', policy)
   .replace('VERSION', version)
   .replace('STYLE', () => style)
-  .replace('SCRIPT', () => script);
+  .replace('SCRIPT', () => script)
+  .concat(`<!--\n${thirdPartyNotices(worker.metafile, metafile).replaceAll('--', '- -')}-->\n`);
 
 mkdirSync(new URL('../dist/web', import.meta.url), { recursive: true });
 writeFileSync(new URL('../dist/web/iis-metabase-patch.html', import.meta.url), page);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { folderWith, run } from '../support/command.ts';
 import { entriesOf, isValid, runJson, verificationOf } from '../support/document.ts';
 import { metabase, OFF, ON, server, service } from '../support/metabase.ts';
+import { testWith } from '../support/platform.ts';
 
 const NONE = metabase();
 
@@ -67,7 +68,7 @@ describe('show', () => {
     expect(out).toContain('\n  unnamed bits        0x56001                 0x56000\n');
   });
 
-  test('no name or value ends a line of its own', () => {
+  testWith('any character in names')('no name or value ends a line of its own', () => {
     const input = metabase(server(1, 7697601).replace('Server 1', 'x&quot;)&#10;  8bitmime  off&#9;'));
     const [title, ...lines] = run(['show', '-'], { input }).out.split('\n').slice(2);
     expect(title).toBe('/LM/SmtpSvc/1 (IIsSmtpServer, "x")^J  8bitmime  off^I")');

@@ -1,7 +1,8 @@
 import { chmodSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { shellOf } from '../../src/cli/completions.ts';
-import { CLI, folderWith, run, runProgram, testWith } from '../support/command.ts';
+import { CLI, folderWith, run, runProgram } from '../support/command.ts';
+import { testWith } from '../support/platform.ts';
 
 /** What the protocol of the scripts answers to the words of a line, of which the last is to be completed. */
 const answers = (...words: string[]): string[] =>

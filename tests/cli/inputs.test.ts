@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLI, folderWith, run, runProgram, testWith } from '../support/command.ts';
+import { CLI, folderWith, run, runProgram } from '../support/command.ts';
+import { testWith } from '../support/platform.ts';
 import { entriesOf } from '../support/document.ts';
 import { OFF, ON } from '../support/metabase.ts';
 

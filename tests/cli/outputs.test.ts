@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { folderWith, run } from '../support/command.ts';
 import { entriesOf } from '../support/document.ts';
 import { metabase, OFF, ON, server } from '../support/metabase.ts';
+import { testWith } from '../support/platform.ts';
+
+const withLinks = testWith('symbolic links');
+const withAnyName = testWith('any character in names');
 
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
@@ -88,7 +92,7 @@ describe('-n writes no output, prints the diff and says what would be written wh
   test.each([
     [[], 'a.patched.xml'],
     [['-o', 'b.xml'], 'b.xml'],
-    [['--out-dir', 'd'], join('d', 'a.xml')],
+    [['--out-dir', 'd'], 'd/a.xml'],
     [['-i'], 'would be replaced, after a backup'],
     [['-i', '--no-backup'], 'would be replaced, without a backup'],
     [['-o', '-'], 'standard output'],
@@ -163,7 +167,7 @@ describe('refused before anything is written', () => {
     expect([readdirSync(cwd).sort(), readdirSync(join(cwd, 'a'))]).toEqual([['a', 'x', 'x.xml'], ['x.xml']]);
   });
 
-  test('two inputs with one output, through a linked folder, a link to nothing, or as an input that is not there yet', () => {
+  withLinks('two inputs with one output, through links or as an input that is not there yet', () => {
     const cwd = folderWith({ 's/a.xml': ON, 'a.xml': ON });
     symlinkSync('s', join(cwd, 'ls'));
     symlinkSync('new.xml', join(cwd, 'dangling'));
@@ -182,7 +186,7 @@ describe('refused before anything is written', () => {
     expect(readdirSync(cwd)).toEqual(['a.xml']);
   });
 
-  test('an output that is an input, through a link too; the message points at --in-place', () => {
+  withLinks('an output that is an input, through a link too; the message points at --in-place', () => {
     const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON });
     symlinkSync('a.xml', join(cwd, 'soft.xml'));
     linkSync(join(cwd, 'a.xml'), join(cwd, 'hard.xml'));
@@ -216,7 +220,7 @@ describe('refused before anything is written', () => {
     expect(read(cwd, 'd.diff')).toContain('3503297');
   });
 
-  test('a report over what is no report, with --force too: a backup would be lost; over a report it is made anew', () => {
+  testWith('/dev/null')('a report over what is no report, with --force too; over a report it is made anew', () => {
     const cwd = folderWith({ 'a.xml': ON, 'a.xml.bak': 'old', 'empty.html': '' });
     for (const words of [['-i'], ['-n'], ['-i', '--force'], ['check']]) {
       const { status, err } = run([...words, '--report', 'a.xml.bak', 'a.xml'], { cwd });
@@ -262,7 +266,7 @@ describe('several files', () => {
   });
 });
 
-test('an output under a name that holds spaces, quotes and line ends', () => {
+withAnyName('an output under a name that holds spaces, quotes and line ends', () => {
   const name = 'a "b"\n c.xml';
   const cwd = folderWith({ [name]: ON });
   expect(run([name], { cwd })).toMatchObject({ status: 0 });

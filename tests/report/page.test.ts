@@ -7,6 +7,7 @@ import { html } from '../../src/report/html.ts';
 import { PAGE_STYLE } from '../../src/report/page-style.ts';
 import { toRows } from '../../src/report/side-by-side.ts';
 import { folderWith, run } from '../support/command.ts';
+import { testWith } from '../support/platform.ts';
 
 const server = (value: string, comment = 'one'): string =>
   `<configuration>\n<MBProperty>\n<IIsSmtpServer Location="/LM/SmtpSvc/1"\n ServerComment="${comment}"\n Secret="hunter2"\n SmtpInboundCommandSupportOptions="${value}"/>\n</MBProperty></configuration>\n`;
@@ -96,7 +97,7 @@ describe('the page', () => {
     }
   });
 
-  test('takes hostile names and comments as text', () => {
+  testWith('any character in names')('takes hostile names and comments as text', () => {
     const hostile = report(['-n'], {
       '<img src=x onerror=alert(1)>.xml': server('7697601', '&lt;script>&#x202e;"').replace(';"', ';'),
     });
