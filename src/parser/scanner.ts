@@ -12,10 +12,10 @@ import {
   runEnd,
   SLASH,
 } from './character-class.ts';
+import { fastStartTag, NOT_FAST } from './fast-start-tag.ts';
 import { isNext, name, rareCharacter, reference, space } from './grammar.ts';
 import { OpenElements } from './open-elements.ts';
 import { StartTag, startTag } from './start-tag.ts';
-import { UNUSUAL, usualTag } from './usual-tag.ts';
 import { INCOMPLETE, Window, WINDOW_SIZE } from './window.ts';
 import { xmlDeclaration } from './xml-declaration.ts';
 
@@ -161,9 +161,9 @@ class Scanner {
     const start = this.#at;
     const level = this.#open.depth;
     if (this.#hasRoot && level === 0) this.w.refuse(start, 'XML_ROOT', 'a second root element begins here');
-    const usualEnd = usualTag(start, tag);
+    const fastEnd = fastStartTag(start, tag);
     tag.start = start;
-    tag.end = usualEnd === UNUSUAL ? startTag(start, tag) : usualEnd;
+    tag.end = fastEnd === NOT_FAST ? startTag(start, tag) : fastEnd;
     if (level < VISITED_LEVELS) this.visitor.startTag(level, tag);
     if (!tag.isSelfClosing) this.#open.push(this.w.bytes, start + 1, tag.nameEnd);
     this.#hasRoot = true;

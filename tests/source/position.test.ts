@@ -29,6 +29,24 @@ test.each(['a\nb\r\n\r\n\rcé€😀d\n', '\ufeffa\n\ufeffb', `${'é'.repeat(40_
   },
 );
 
+/** Bytes that differ from LF in one bit, or by one, beside LF. */
+const NEAR_LF = [0x0a, 0x0b, 0x09, 0x0e, 0x02, 0x1a, 0x2a, 0x4a, 0x8a, 0x00, 0x7f, 0x80, 0xff];
+
+test('line feeds are counted exactly, whatever is beside them', () => {
+  const bytes = Buffer.from(
+    NEAR_LF.flatMap((a) => NEAR_LF.flatMap((b) => NEAR_LF.flatMap((c) => NEAR_LF.flatMap((d) => [a, b, c, d])))),
+  );
+  for (const length of [1, 3, 4, 7, 1000, 65_535, 65_536, 65_537, bytes.length]) {
+    const expected = bytes.subarray(0, length).filter((byte) => byte === 0x0a).length + 1;
+    expect([length, positionsOf(memorySource(bytes), [length])(length).line]).toEqual([length, expected]);
+  }
+});
+
+test.each([254, 255, 256, 1019, 1020, 1021, 1024, 70_000])('%i line feeds in a row are as many lines', (count) => {
+  const bytes = Buffer.from('\n'.repeat(count));
+  expect(positionsOf(memorySource(bytes), [count])(count)).toEqual({ line: count + 1, column: 1, offset: count });
+});
+
 test('no more of the text is read than up to the last place', () => {
   const { source, reads } = watchedSource(memorySource(Buffer.from('x\n'.repeat(500_000))));
   expect(positionsOf(source, [1000])(1000)).toEqual({ line: 501, column: 1, offset: 1000 });
