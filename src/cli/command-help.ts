@@ -46,6 +46,14 @@ const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
       ['verify --disable dsn MetaBase.xml MetaBase.patched.xml', 'after patch --disable dsn'],
     ],
   },
+  ehlo: {
+    usage: 'ehlo HOST[:PORT]... [OPTION...]',
+    describe: 'Ask a live SMTP server which verbs it offers; exit with status 1 where that is not as requested',
+    examples: [
+      ['ehlo mail.example.com', 'is 8BITMIME gone?'],
+      ['ehlo --disable chunking [2001:db8::25]:25', 'another verb, and an IPv6 address'],
+    ],
+  },
   completion: {
     usage: 'completion [bash|zsh|powershell]',
     describe: 'Print a completion script; by default for powershell on Windows, elsewhere for the shell in $SHELL',

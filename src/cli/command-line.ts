@@ -4,7 +4,14 @@ import { MetabaseError } from '../errors.ts';
 import { didYouMean } from '../suggest.ts';
 import { commandHelp } from './command-help.ts';
 import { COMPLETION_REQUEST, completions } from './completions.ts';
-import { COMMAND_WORDS, COMMANDS, type CommandWord, isCommandWord, OPTION_SPECS, type OptionSpec } from './options.ts';
+import {
+  COMMAND_WORDS,
+  type CommandWord,
+  FILE_COMMANDS,
+  isCommandWord,
+  OPTION_SPECS,
+  type OptionSpec,
+} from './options.ts';
 import { spelledOut, unknownOption } from './spelling.ts';
 import { VERSION } from './version.ts';
 
@@ -36,7 +43,7 @@ export function parseCommandLine(words: readonly string[], columns: number): Par
   const given = [...OPTION_SPECS].filter(([name]) => argv[name] !== undefined);
   for (const [name, spec] of given) if (!spec.commands.includes(command)) throw foreignOption(name, spec);
   if (files.includes('')) throw new MetabaseError('USAGE', 'an empty word does not name a file');
-  if ((COMMANDS as readonly string[]).includes(command)) refuseStrayWords(named);
+  if ((FILE_COMMANDS as readonly string[]).includes(command)) refuseStrayWords(named);
   return { command, files, options: new Map(given.map(([name]) => [name, [argv[name]].flat().map(String)])) };
 }
 

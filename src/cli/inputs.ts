@@ -37,7 +37,7 @@ export async function openNamed(name: string, stdin: Readable): Promise<InputFil
 const DESCRIPTOR = /^\/(dev\/(stdin$|fd\/)|proc\/)/;
 
 /** @returns Whether the name leads to neither a file nor a folder: the output could not be put beside it. */
-function isStream(name: string): boolean {
+export function isStream(name: string): boolean {
   if (name === STANDARD_STREAM) return false;
   const stats = statsOf(name);
   return stats !== undefined && ((!stats.isFile() && !stats.isDirectory()) || DESCRIPTOR.test(resolve(name)));

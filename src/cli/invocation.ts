@@ -1,3 +1,4 @@
+import { toTimeout } from '../ehlo/target.ts';
 import { MetabaseError } from '../errors.ts';
 import { type Request, toRequest } from '../patch/request.ts';
 import type { ParsedCommandLine } from './command-line.ts';
@@ -6,7 +7,7 @@ import type { Command, OptionName } from './options.ts';
 /** A command with its options, checked: what is impossible whatever the files are has been refused. */
 export interface Invocation {
   readonly command: Command;
-  /** The names of the inputs; at first those on the command line, in the end those of `--files-from` too. */
+  /** The names of the inputs, or for ehlo the servers; at first those on the command line, in the end those of `--files-from` too. */
   readonly files: readonly string[];
   readonly request: Request;
   readonly dryRun: boolean;
@@ -22,6 +23,8 @@ export interface Invocation {
   readonly commands: boolean;
   readonly report: string | null;
   readonly filesFrom: string | null;
+  /** How long ehlo waits for a server. */
+  readonly timeoutMs: number;
   readonly json: boolean;
   readonly quiet: boolean;
   /** Null to decide by the terminal. */
@@ -61,6 +64,7 @@ export function toInvocation({ command, files, options }: ParsedCommandLine<Comm
     commands: has('commands'),
     report: value('report'),
     filesFrom: value('files-from'),
+    timeoutMs: toTimeout(value('timeout') ?? undefined),
     json: has('json'),
     quiet: has('quiet'),
     color: has('color') ? true : has('no-color') ? false : null,
@@ -81,8 +85,10 @@ function refuseConflicts(invocation: Invocation): void {
     throw usage('of --output, --out-dir and --in-place only one can be given');
   }
   if (command === 'verify' && files.length !== 2) throw usage('verify needs two files: ORIGINAL and PATCHED');
-  if (files.length === 0 && filesFrom === null) throw usage('no file is named');
-  refuseStandardInput(invocation);
+  if (files.length === 0 && filesFrom === null) {
+    throw usage(command === 'ehlo' ? 'no server is named: ehlo HOST[:PORT]' : 'no file is named');
+  }
+  if (command !== 'ehlo') refuseStandardInput(invocation);
   if (diff === STANDARD_STREAM || report === STANDARD_STREAM) throw usage('--diff and --report need a file');
   if (json && printsBytes(invocation)) throw usage('--json and the patched bytes cannot both be on standard output');
 }

@@ -1,9 +1,12 @@
-/** The commands that read metabases. */
-export const COMMANDS = ['patch', 'show', 'check', 'verify'] as const;
-export type Command = (typeof COMMANDS)[number];
+/** The commands whose words are files: they read metabases. */
+export const FILE_COMMANDS = ['patch', 'show', 'check', 'verify'] as const;
+
+/** The commands that take verbs. */
+const VERB_COMMANDS = [...FILE_COMMANDS, 'ehlo'] as const;
+export type Command = (typeof VERB_COMMANDS)[number];
 
 /** Every word that names a command; the last two print a text. */
-export const COMMAND_WORDS = [...COMMANDS, 'completion', 'help'] as const;
+export const COMMAND_WORDS = [...VERB_COMMANDS, 'completion', 'help'] as const;
 export type CommandWord = (typeof COMMAND_WORDS)[number];
 
 export function isCommandWord(word: string): word is CommandWord {
@@ -31,15 +34,15 @@ export const OPTIONS = {
   disable: {
     value: 'VERB,...',
     isList: true,
-    commands: COMMANDS,
+    commands: VERB_COMMANDS,
     describe:
       'verbs to turn off, by name or as a mask such as 0x400000; 8bitmime unless --disable or --enable is given',
   },
-  enable: { value: 'VERB,...', isList: true, commands: COMMANDS, describe: 'verbs to turn on' },
+  enable: { value: 'VERB,...', isList: true, commands: VERB_COMMANDS, describe: 'verbs to turn on' },
   server: {
     value: 'S,...',
     isList: true,
-    commands: COMMANDS,
+    commands: FILE_COMMANDS,
     describe:
       'only these servers: a number (1) or a Location (/LM/SmtpSvc/1); the service and every virtual server unless given',
   },
@@ -78,17 +81,18 @@ export const OPTIONS = {
     commands: READERS,
     describe: 'also take input names from FILE (-: standard input), one per line or separated by NULs',
   },
-  json: { commands: COMMANDS, describe: 'print one JSON document instead of diff or text' },
+  timeout: { value: 'SECONDS', commands: ['ehlo'], describe: 'give up on a server after so long; 10 unless given' },
+  json: { commands: VERB_COMMANDS, describe: 'print one JSON document instead of diff or text' },
   quiet: {
     short: 'q',
-    commands: COMMANDS,
+    commands: VERB_COMMANDS,
     describe: 'print no diff, table, findings or summary; warnings and errors remain',
   },
   color: {
-    commands: COMMANDS,
+    commands: VERB_COMMANDS,
     describe: 'use colour; by default only on a terminal (NO_COLOR and FORCE_COLOR are heeded)',
   },
-  'no-color': { commands: COMMANDS, describe: 'use no colour' },
+  'no-color': { commands: VERB_COMMANDS, describe: 'use no colour' },
 } as const satisfies Record<string, OptionSpec>;
 
 export type OptionName = keyof typeof OPTIONS;

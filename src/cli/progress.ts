@@ -9,7 +9,7 @@ const RESTART = '\r\u001b[K';
 
 /**
  * @param write Null where nobody looks.
- * @returns What tells, from the first second on, how much of a file is read, in one line that is written anew.
+ * @returns What shows, from the first second on, how much of a file has been read, in one line that is rewritten.
  */
 export function progressLine(
   write: ((text: string) => Promise<void>) | null,
@@ -27,6 +27,25 @@ export function progressLine(
     },
     async done() {
       if (isShown) await write(RESTART);
+    },
+  };
+}
+
+/**
+ * @param write Null where nobody looks.
+ * @returns What shows, from the first second on, how long a server has been waited for.
+ */
+export function waitingLine(write: ((text: string) => Promise<void>) | null, name: string): { done(): Promise<void> } {
+  if (write === null) return { done: () => Promise.resolve() };
+  let seconds = 0;
+  const timer = setInterval(() => {
+    seconds++;
+    void write(`${RESTART}${name}: waiting for ${seconds} s`);
+  }, 1000);
+  return {
+    async done() {
+      clearInterval(timer);
+      if (seconds > 0) await write(RESTART);
     },
   };
 }

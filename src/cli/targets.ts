@@ -5,9 +5,10 @@ import { checkOutput, checkReport } from '../files/overwrite-check.ts';
 import type { Target } from '../files/staged-output.ts';
 import { defaultOutput } from '../writer/patched-output.ts';
 import { nameBelow } from './common-folder.ts';
+import { isStream } from './inputs.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from './invocation.ts';
 
-/** @returns Where the patched input goes: a file, or null for standard output. */
+/** @returns Where the patched input goes: a file; null for standard output, and for a pipe that only a dry run takes. */
 export function targetOf(name: string, invocation: Invocation): Target | null {
   const { output, outDir, inPlace, backup, force, commonFolder } = invocation;
   if (printsBytes(invocation) || name === STANDARD_STREAM) {
@@ -16,7 +17,7 @@ export function targetOf(name: string, invocation: Invocation): Target | null {
   if (inPlace) return { path: name, always: false, makesFolder: false, overwrite: true, backup };
   if (output === STANDARD_STREAM) return null;
   if (output !== null) return named(output, force);
-  if (outDir === null) return { ...named(defaultOutput(name), force), always: false };
+  if (outDir === null) return isStream(name) ? null : { ...named(defaultOutput(name), force), always: false };
   // Only a separator is added: to resolve `..` in the name of the folder would lead elsewhere where a folder is a link.
   const folder = outDir.replace(IS_WINDOWS ? /[\\/]+$/ : /\/+$/, '');
   return { ...named(`${folder}${sep}${nameBelow(commonFolder, name)}`, force), makesFolder: true };

@@ -5,7 +5,7 @@ import { escapeControls, escapeControlsInDiff } from '../report/escape-controls.
 import { formatDiagnostic } from '../report/format.ts';
 import { type Environment, isColored, type Paint, paintDiff, painter } from './colors.ts';
 import { OutputStream } from './output-stream.ts';
-import { progressLine } from './progress.ts';
+import { progressLine, waitingLine } from './progress.ts';
 
 /** What the command sees of the process: its streams and its environment. */
 export interface ProcessStreams {
@@ -66,9 +66,18 @@ export class Terminal {
     await this.#err.write(`${this.#paintErr('red', escapeControls(`iis-metabase-patch: ${message}`))}\n`);
   }
 
+  /** @returns What shows, on a terminal, that a server is waited for. */
+  waiting(name: string): { done(): Promise<void> } {
+    return waitingLine(this.#writeProgress, escapeControls(name));
+  }
+
   /** @returns What shows how far long work is, on a terminal; nothing where nobody looks. */
   progress(file: string): { readonly onProgress: OnProgress | undefined; done(): Promise<void> } {
-    const isShown = this.#err.isTerminal && !this.options.quiet;
-    return progressLine(isShown ? (text) => this.#err.write(text) : null, escapeControls(file));
+    return progressLine(this.#writeProgress, escapeControls(file));
+  }
+
+  /** Null where nobody looks. */
+  get #writeProgress(): ((text: string) => Promise<void>) | null {
+    return this.#err.isTerminal && !this.options.quiet ? (text) => this.#err.write(text) : null;
   }
 }

@@ -15,7 +15,7 @@ const SMTP_PORT = 25;
 const HOST_AND_PORT = /^(\[[^\]]*\]|[^:]*)(?::([^/]*))?$/;
 
 /** A name or an IPv4 address: letters and digits of any script, for a name may be an internationalized one. */
-const NAME = /^[\p{L}\p{M}\p{N}._-]+$/u;
+const NAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u;
 
 /** Longer waits are mistakes, and Node's timers cannot measure more than 24 days. */
 const MAX_SECONDS = 86_400;

@@ -10,7 +10,7 @@ const answers = (...words: string[]): string[] =>
     .out.split('\n')
     .slice(0, -1);
 
-const COMMANDS = ['patch', 'show', 'check', 'verify', 'completion', 'help'];
+const COMMANDS = ['patch', 'show', 'check', 'verify', 'ehlo', 'completion', 'help'];
 
 describe('the completion protocol', () => {
   test('completes commands, and options of the command in every place', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { help } from '../../src/cli/commands/help.ts';
-import { COMMAND_WORDS, COMMANDS } from '../../src/cli/options.ts';
+import { COMMAND_WORDS, FILE_COMMANDS } from '../../src/cli/options.ts';
 import { folderWith, run } from '../support/command.ts';
 import { ON } from '../support/metabase.ts';
 
@@ -39,7 +39,7 @@ describe('--help', () => {
     }
   });
 
-  test.each([[[]], ...COMMANDS.map((command) => [[command]])])(
+  test.each([[[]], ...[...FILE_COMMANDS, 'ehlo'].map((command) => [[command]])])(
     'of %j lists the verbs with their EHLO keywords and bits',
     (words) => {
       const out = helpOf(...words, '--help');

@@ -111,10 +111,15 @@ describe('-n writes no output, prints the diff and says what would be written wh
     expect(read(cwd, 'd.diff')).toBe(out);
   });
 
-  test('an output of the default name that stands there is mentioned', () => {
-    const cwd = folderWith({ 'a.xml': ON, 'a.patched.xml': 'old' });
-    const { err, status } = run(['-n', 'a.xml'], { cwd });
-    expect([status, err.includes('--force would be needed')]).toEqual([0, true]);
+  test('an output that exists is refused as without -n: where there is something to write, and without --force', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'a.patched.xml': 'old', 'b.xml': OFF, 'b.patched.xml': 'old' });
+    const refused = run(['-n', 'a.xml'], { cwd });
+    expect(refused).toMatchObject({ status: 2, out: '' });
+    expect(refused.err).toContain('[OUTPUT_EXISTS]');
+    expect(refused.err).toBe(run(['a.xml'], { cwd }).err);
+    expect(run(['-n', '--force', 'a.xml'], { cwd }).status).toBe(0);
+    expect(run(['-n', 'b.xml'], { cwd }).status).toBe(0);
+    expect(run(['-n', '-i', 'a.xml'], { cwd }).status).toBe(0);
   });
 });
 
@@ -249,7 +254,7 @@ describe('several files', () => {
     expect(status).toBe(2);
     expect(readdirSync(cwd)).toEqual(['a.patched.xml', 'a.xml', 'b.patched.xml', 'b.xml', 'bad.xml', 'none.xml']);
     expect(err).toContain('4 files: 2 patched, 0 with nothing to change, 2 refused');
-    expect(run(['-n', 'a.xml', 'none.xml'], { cwd }).status).toBe(1);
+    expect(run(['-n', '--force', 'a.xml', 'none.xml'], { cwd }).status).toBe(1);
   });
 
   test('--diff FILE has the diff of all of them together', () => {

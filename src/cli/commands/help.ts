@@ -38,6 +38,9 @@ function plain(markdown: string, columns: number): string {
 function prose(text: string, columns: number): string {
   const words = text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/`|\*\*/g, '');
   const line = new RegExp(`(.{1,${columns}})(?: +|$)`, 'g');
-  const paragraphs = words.split('\n\n').map((paragraph) => paragraph.replaceAll('\n', ' ').replace(line, '$1\n'));
+  // An item of a list is a paragraph without an empty line before it.
+  const paragraphs = words
+    .split(/\n\n|\n(?=- )/)
+    .map((paragraph) => paragraph.replaceAll('\n', ' ').replace(line, '$1\n'));
   return paragraphs.map((paragraph) => paragraph.trimEnd()).join('\n\n');
 }

@@ -1,5 +1,6 @@
 import { IS_WINDOWS } from '../../files/file-identity.ts';
 import type { InputFile } from '../../files/input-file.ts';
+import { checkOutput } from '../../files/overwrite-check.ts';
 import { readPlan } from '../../files/read-plan.ts';
 import { StagedOutput, type Target } from '../../files/staged-output.ts';
 import type { Plan } from '../../patch/plan.ts';
@@ -26,8 +27,8 @@ export async function patch(invocation: Invocation, terminal: Terminal, streams:
   let changed = 0;
   const command: InputCommand = {
     run(input) {
-      const target = invocation.dryRun ? null : targetOf(input.path, invocation);
-      if (target === null) return patchOne(input, null, shown, invocation, terminal);
+      const target = targetOf(input.path, invocation);
+      if (target === null || invocation.dryRun) return patchOne(input, target, shown, invocation, terminal);
       return cleaningUpOnSignals(() => patchOne(input, { ...target, reserved }, shown, invocation, terminal));
     },
     async print(result) {
@@ -54,9 +55,10 @@ async function patchOne(
   terminal: Terminal,
 ): Promise<FileResult> {
   const progress = terminal.progress(input.path);
-  const staged = new StagedOutput(input, target);
+  const staged = new StagedOutput(input, invocation.dryRun ? null : target);
   try {
     const plan = await readPlan(input, invocation.request, 'refuse', progress.onProgress);
+    if (invocation.dryRun && plan.edits.length > 0) refuseExisting(target);
     const result = fileResult(input.path, input.source, plan, shown);
     const { output, backup, warnings } = await staged.commit(plan.edits);
     if (printsBytes(invocation)) await printBytes(input, plan, terminal);
@@ -65,6 +67,12 @@ async function patchOne(
     await staged.abandon();
     await progress.done();
   }
+}
+
+/** A dry run refuses what the run itself would refuse when it writes. @throws MetabaseError OUTPUT_EXISTS */
+function refuseExisting(target: Target | null): void {
+  const refusal = target && checkOutput(target.path, new Set(), target.overwrite);
+  if (refusal !== null) throw refusal;
 }
 
 async function printBytes(input: InputFile, { edits }: Plan, { out }: Terminal): Promise<void> {
