@@ -34,6 +34,7 @@ await build({
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   minify: true,
+  loader: { '.css': 'text' },
   legalComments: 'eof',
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "'use strict'; const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },

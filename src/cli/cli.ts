@@ -36,16 +36,20 @@ async function run(invocation: Invocation, terminal: Terminal, world: World): Pr
   if (invocation.command === 'verify') return verify(invocation, terminal);
   const done: RunResult = await COMMANDS[invocation.command](invocation, terminal, world);
   await printJson(invocation, terminal, done.results);
-  if (!done.isRefused) await writeCommonFiles(invocation, done);
+  if (!done.isRefused) await writeCommonFiles(invocation, done, world);
   return done.status;
 }
 
 /** The files that are about all inputs: the diff and the report. @throws MetabaseError WRITE_FAILED, OUTPUT_EXISTS */
-async function writeCommonFiles(invocation: Invocation, { diff = '', results }: RunResult): Promise<void> {
+async function writeCommonFiles(
+  invocation: Invocation,
+  { diff = '', results }: RunResult,
+  { env }: World,
+): Promise<void> {
   if (invocation.diff !== null) await writeTextFile(invocation.diff, diff, invocation.force);
   if (invocation.report === null) return;
   const { writeReport } = await import('./write-report.ts');
-  await writeReport(invocation.report, invocation, results);
+  await writeReport(invocation.report, invocation, results, env);
 }
 
 async function tellFailure(error: unknown, terminal: Terminal): Promise<void> {

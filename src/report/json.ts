@@ -2,7 +2,10 @@ import type { Diagnostic } from '../errors.ts';
 import type { FileResult } from './result.ts';
 
 /** A file's entry in the JSON document. */
-export type FileEntry = Omit<FileResult, 'ok' | 'error' | 'servers' | 'hunks'> & {
+export type FileEntry = Omit<
+  FileResult,
+  'ok' | 'error' | 'servers' | 'hunks' | 'outputName' | 'isWritten' | 'digests'
+> & {
   /** Printed by `check` alone, for the file and for each selected server. */
   readonly ok?: boolean;
   readonly error: Diagnostic | null;

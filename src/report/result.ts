@@ -5,6 +5,7 @@ import { positionsOf } from '../source/position.ts';
 import type { Source } from '../source/source.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
 import { type Hunk, makeHunks } from '../writer/hunks.ts';
+import { type Digests, digestsOf, type Hash } from './digest.ts';
 
 /** Whether a verb is on, before and after the run; null where there is no value. */
 export type VerbState = Readonly<{ before: boolean; after: boolean }> | null;
@@ -67,6 +68,12 @@ export interface FileResult extends Omit<Result, 'encoding' | 'servers'> {
   /** The paths written, or null. */
   readonly output: string | null;
   readonly backup: string | null;
+  /** The name of the output, which a dry run would have written; null where it has none. */
+  readonly outputName: string | null;
+  /** Whether the output was written, be it to standard output. */
+  readonly isWritten: boolean;
+  /** Null where nobody asked for them. */
+  readonly digests: Digests | null;
 }
 
 /** What is shown of a file; each costs a look at its text. */
@@ -75,6 +82,8 @@ export interface Shown {
   readonly positions: boolean;
   /** How many lines of context the hunks have; null for no hunks. */
   readonly context: number | null;
+  /** What makes the digests; null for none. They cost a look at each byte. */
+  readonly newHash: (() => Hash) | null;
 }
 
 /** @returns The result of a file that was read; nothing is written yet. */
@@ -89,13 +98,22 @@ export function fileResult(file: string, source: Source, plan: Plan, shown: Show
     hunks: shown.context === null ? [] : makeHunks(source, plan.edits, shown.context),
     output: null,
     backup: null,
+    outputName: null,
+    isWritten: false,
+    digests: shown.newHash === null ? null : digestsOf(source, plan.edits, shown.newHash),
   };
 }
 
 /** @returns The result of a file that was refused. */
-export function refusedResult(file: string, error: Refusal, encoding: 'utf-8' | null): FileResult {
-  const nothing = { warnings: [], servers: [], edits: [], changed: false, hunks: [], output: null, backup: null };
-  return { file, error, ok: false, encoding, ...nothing };
+export function refusedResult(
+  file: string,
+  error: Refusal,
+  encoding: 'utf-8' | null,
+  digests: Digests | null = null,
+): FileResult {
+  const content = { warnings: [], servers: [], edits: [], changed: false, hunks: [] };
+  const output = { output: null, backup: null, outputName: null, isWritten: false };
+  return { file, error, ok: false, encoding, ...content, ...output, digests };
 }
 
 /** @returns The plan as users see it, with lines and columns where these are needed. */

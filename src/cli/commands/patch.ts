@@ -3,6 +3,7 @@ import { patchInput } from '../../files/patch-input.ts';
 import { IS_WINDOWS } from '../../files/platform.ts';
 import type { Plan } from '../../patch/plan.ts';
 import { type FileResult, fileResult, type Shown } from '../../report/result.ts';
+import { newHash } from '../hash.ts';
 import { outputChunks } from '../../writer/patched-output.ts';
 import { diffName, unifiedDiff } from '../../writer/unified-diff.ts';
 import { eachInput, type InputCommand, type RunResult } from '../each-input.ts';
@@ -18,6 +19,7 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
   const shown: Shown = {
     positions: json || report !== null,
     context: printsDiff || diff !== null || report !== null ? context : null,
+    newHash: report === null ? null : newHash,
   };
   const diffs: string[] = [];
   let changed = 0;
@@ -50,12 +52,16 @@ async function patchOne(
   const target = named && { ...named, taken };
   const progress = terminal.progress(input.path);
   const describe = (plan: Plan): { plan: Plan; result: FileResult } => {
-    return { plan, result: fileResult(input.path, input.source, plan, shown) };
+    const result = fileResult(input.path, input.source, plan, shown);
+    input.assertUnchanged();
+    return { plan, result };
   };
   try {
     const { view, output, backup } = await patchInput(input, invocation.request, target, describe, progress.onProgress);
-    if (printsBytes(invocation)) await printBytes(input, view.plan, terminal);
-    return { ...view.result, output, backup };
+    const isPrinted = printsBytes(invocation);
+    if (isPrinted) await printBytes(input, view.plan, terminal);
+    const outputName = isPrinted ? 'standard output' : (targetOf(input.path, invocation)?.path ?? null);
+    return { ...view.result, output, backup, outputName, isWritten: isPrinted || output !== null };
   } finally {
     await progress.done();
   }
