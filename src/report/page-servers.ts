@@ -1,5 +1,4 @@
 import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
-import { pluralize } from './format.ts';
 import { type Html, html, joined } from './html.ts';
 import { valueText } from './page-parts.ts';
 import type { FileResult, ServerResult } from './result.ts';
@@ -8,27 +7,29 @@ import type { FileResult, ServerResult } from './result.ts';
 const FEW = 3;
 
 /** @returns A line for each SMTP key: its value before and after, and the verbs that change. */
-export function serversTable({ servers }: FileResult): Html | null {
+export function serversTable({ servers, edits }: FileResult): Html | null {
   if (servers.length === 0) return null;
+  const edited = new Set(edits.map(({ location }) => location));
   return html`
       <h3>Servers</h3>
       <table class="servers">
         <thead><tr><th scope="col">Server</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Verbs that change</th></tr></thead>
-        <tbody>${servers.map(serverRow)}</tbody>
+        <tbody>${servers.map((server) => serverRow(server, edited.has(server.location)))}</tbody>
       </table>`;
 }
 
-function serverRow(server: ServerResult): Html {
+function serverRow(server: ServerResult, isEdited: boolean): Html {
   const { location, comment, value, newValue, source } = server;
   const inherited = source === null || source === location ? null : html` <small>from ${source}</small>`;
   const after = newValue === value ? html`<span class="quiet">the same</span>` : valueText(newValue);
   return html`
-        <tr><th scope="row">${location}${comment === null ? null : html` <small>${comment}</small>`}</th><td>${valueText(value)}${inherited}</td><td>${after}</td><td>${changesOf(server)}</td></tr>`;
+        <tr><th scope="row">${location}${comment === null ? null : html` <small>${comment}</small>`}</th><td>${valueText(value)}${inherited}</td><td>${after}</td><td>${changesOf(server, isEdited)}</td></tr>`;
 }
 
-function changesOf(server: ServerResult): Html {
+function changesOf(server: ServerResult, isEdited: boolean): Html {
   const { value, newValue, selected } = server;
-  if (value === null && newValue !== null) return html`the property is inserted`;
+  if (value === null && newValue !== null) return html`the value is ${isEdited ? 'inserted' : 'inherited'}`;
+  if (value === null && selected) return html`<span class="bad">✕ no value</span>`;
   const verbs = VERB_NAMES.flatMap((verb) => {
     const state = server.verbs[verb];
     return state === null || state.before === state.after
@@ -46,12 +47,12 @@ function changesOf(server: ServerResult): Html {
 export function serverDetails({ servers }: FileResult): Html | null {
   if (servers.length === 0) return null;
   const articles = html`<div class="details">${servers.map(serverArticle)}</div>`;
-  if (servers.length <= FEW)
-    return html`
+  return servers.length <= FEW
+    ? html`
       <h3>Details of each server</h3>
-      ${articles}`;
-  return html`
-      <details class="fold"><summary>Details of each of the ${pluralize(servers.length, 'server')}</summary>
+      ${articles}`
+    : html`
+      <details class="fold"><summary>Details of each of the ${servers.length} servers</summary>
       ${articles}</details>`;
 }
 
@@ -65,8 +66,8 @@ function serverArticle(server: ServerResult): Html {
 
 function originOf({ location, value, newValue, source }: ServerResult): Html {
   if (value === null) {
-    const inserted = newValue === null ? null : html` ${valueText(newValue)} is inserted.`;
-    return html`It has no value, and nothing to inherit one from.${inserted}`;
+    const after = newValue === null ? null : html` It gets ${valueText(newValue)}.`;
+    return html`It has no value, and nothing to inherit one from.${after}`;
   }
   return source === location ? html`The value is its own.` : html`The value is inherited from ${source}.`;
 }

@@ -5,7 +5,8 @@ import { html, type Html } from './html.ts';
 import { fileSection } from './page-file.ts';
 import { PAGE_MARK } from './page-mark.ts';
 import { bytesInWords, verdictChip } from './page-parts.ts';
-import { capitalized, requestInWords, serversAskedFor, summaryParagraph } from './page-summary.ts';
+import { summaryParagraph } from './page-summary.ts';
+import { capitalized, requestInWords, serversInRequest } from './request-in-words.ts';
 import type { FileResult } from './result.ts';
 
 /** What a report says of the run that it is about. */
@@ -65,7 +66,7 @@ function aboutRun({ request, version, time }: PageContext): Html {
   const missing =
     request.setMissing === null ? null : html` Where a server has no value, ${request.setMissing} is inserted first.`;
   return html`<p class="about">Made by iis-metabase-patch <span class="value">${version}</span> on <time class="value" datetime="${day}T${clock}Z">${day} at ${clock} UTC</time>.
-      Requested: ${requestInWords(request)} on ${serversAskedFor(request)}.${missing}</p>`;
+      Requested: ${requestInWords(request)} on ${serversInRequest(request)}.${missing}</p>`;
 }
 
 /** The input and its output, which an auditor can tell from any other file by their hashes. */

@@ -1,7 +1,7 @@
-import type { RequestOptions } from '../patch/request.ts';
-import { toRequest } from '../patch/request.ts';
+import { type RequestOptions, toRequest } from '../patch/request.ts';
 import { html, type Html } from '../report/html.ts';
-import { type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
+import { verbsIn } from '../report/request-in-words.ts';
+import type { Verb } from '../verbs.ts';
 
 /**
  * @param output The name of the patched file.
@@ -10,9 +10,7 @@ import { type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
 export function nextSteps(output: string, options: RequestOptions): Html {
   const { disable, enable } = toRequest(options);
   const keywords = (mask: number): Html[] =>
-    VERB_NAMES.filter((verb) => (mask & VERBS[verb]) !== 0).map(
-      (verb) => html`<code class="value">${keywordOf(verb)}</code> `,
-    );
+    verbsIn(mask).map((verb) => html`<code class="value">${keywordOf(verb)}</code> `);
   return html`<section class="next" aria-labelledby="next-name">
       <h2 id="next-name">What next</h2>
       <ol>

@@ -67,12 +67,10 @@ describe('the first paragraph', () => {
     expect(lead([resultOf('a.xml', OFF)])).toBe(
       'Nothing to change: a.xml is as requested already (turn off 8bitmime).',
     );
-    expect(lead([resultOf('a.xml', '<a')])).toBe(
-      'Refused: a.xml is not patched, and nothing is written for it; the reason is given below.',
-    );
-    expect(lead([{ ...resultOf('a.xml', OFF), ok: false }])).toBe(
-      'Not as requested: in a.xml a server has no value, and nothing to inherit one from.',
-    );
+    expect(lead([resultOf('a.xml', '<a')])).toBe('Refused: a.xml is not patched; the reason is given below.');
+    const NOT = 'Not as requested: in a.xml a server has no value, and nothing to inherit one from.';
+    expect(lead([resultOf('a.xml', metabase(server(1)), {}, 3, 'report')])).toBe(NOT);
+    expect(lead([resultOf('a.xml', metabase(server(1), server(2, 7697601)), {}, 3, 'report')])).toContain(NOT);
   });
 
   test('of several files: how many of each', () => {
@@ -81,9 +79,10 @@ describe('the first paragraph', () => {
     expect(all).toContain('on 2 SMTP services and 4 virtual servers in 2 of 4 files.');
     expect(all).toContain('In the files, 6 numbers change;');
     expect(all).toContain('the servers themselves change only when the patched files are put in place.');
-    expect(all).toContain('Nothing to change: 1 other file is as requested already');
-    expect(all).toContain('Refused: 1 other file is not patched, and nothing is written for it;');
-    expect(lead([off, off])).toContain('All 2 files are as requested already');
-    expect(lead([off, bad, bad])).toContain('Refused: 2 files are not patched, and nothing is written for them;');
+    expect(all).toContain('Nothing to change: 1 of 4 files is as requested already (turn off 8bitmime).');
+    expect(all).toContain('Refused: 1 of 4 files is not patched; the reason is given below.');
+    expect(lead([on, on])).toContain('in all 2 files.');
+    expect(lead([off, off])).toContain('all 2 files are as requested already');
+    expect(lead([off, bad, bad])).toContain('Refused: 2 of 3 files are not patched;');
   });
 });

@@ -138,8 +138,19 @@ describe('the servers', () => {
       '/LM/SmtpSvc/2 Server 2 7697601 (0x7574C1) 7697539 (0x757483) DSN off, undocumented bits 0x56003',
     ]);
     expect(rows(metabase(server(1)), { setMissing: true })).toEqual([
-      '/LM/SmtpSvc/1 Server 1 none 3503297 (0x3574C1) the property is inserted',
+      '/LM/SmtpSvc/1 Server 1 none 3503297 (0x3574C1) the value is inserted',
     ]);
+    expect(rows(metabase(service(), server(1)), { setMissing: true })).toEqual([
+      '/LM/SmtpSvc none 3503297 (0x3574C1) the value is inserted',
+      '/LM/SmtpSvc/1 Server 1 none 3503297 (0x3574C1) the value is inherited',
+    ]);
+  });
+
+  test('a selected one without a value is marked', () => {
+    const result = resultOf('a.xml', metabase(server(1), server(2)), { servers: '1' }, 3, 'report');
+    const page = wordsOf(pageOf([result], { servers: '1' }).replaceAll('<td', ' <td'));
+    expect(page).toContain('/LM/SmtpSvc/1 Server 1 none the same ✕ no value');
+    expect(page).toContain('/LM/SmtpSvc/2 Server 2 none the same none: not selected');
   });
 
   test('the bits that Microsoft does not document are shown, and whether they are kept', () => {
@@ -156,7 +167,7 @@ describe('the servers', () => {
     expect(details).toContain('Class IIsSmtpServer, at line 8, column 1. The value is inherited from /LM/SmtpSvc.');
     expect(details).toContain('8bitmimeonoffBINARYMIMEononCHUNKINGonon');
     const missing = wordsOf(pageOn(metabase(server(1)), { setMissing: true }));
-    expect(missing).toContain('It has no value, and nothing to inherit one from. 3503297 (0x3574C1) is inserted.');
+    expect(missing).toContain('It has no value, and nothing to inherit one from. It gets 3503297 (0x3574C1).');
   });
 
   test('the details of more than a few are folded away as one, and so are all but the first changes', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MetabaseError } from '../../src/errors.ts';
-import { planPatch } from '../../src/patch/make-plan.ts';
+import { type MissingValues, planPatch } from '../../src/patch/make-plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
 import type { Hash } from '../../src/report/digest.ts';
 import { reportPage } from '../../src/report/page.ts';
@@ -13,11 +13,17 @@ export const newHash = (): Hash => {
   return { update: (bytes) => hash.update(bytes), toHex: () => hash.digest('hex') };
 };
 
-/** @returns What a dry run finds in a file. */
-export function resultOf(file: string, text: string, options: RequestOptions = {}, context = 3): FileResult {
+/** @returns What a dry run finds in a file; with `report` for missing values, what show and check do. */
+export function resultOf(
+  file: string,
+  text: string,
+  options: RequestOptions = {},
+  context = 3,
+  missing: MissingValues = 'refuse',
+): FileResult {
   const source = sourceOf(text);
   try {
-    const plan = planPatch(source, toRequest(options), 'refuse');
+    const plan = planPatch(source, toRequest(options), missing);
     const result = fileResult(file, source, plan, { positions: true, context, newHash });
     return { ...result, outputName: file.replace('.xml', '.patched.xml') };
   } catch (error) {
