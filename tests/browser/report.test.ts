@@ -158,7 +158,10 @@ describe('the report in Chromium', () => {
       await page.emulateMedia({ media: 'print' });
       return { page, sheets: pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0 };
     };
-    expect((await print(several)).sheets).toBeGreaterThanOrEqual(5);
+    const ofSeveral = await print(several);
+    expect(ofSeveral.sheets).toBeGreaterThanOrEqual(5);
+    const breaks = `[...document.querySelectorAll('.file')].map((file) => getComputedStyle(file).breakBefore)`;
+    expect(await ofSeveral.page.evaluate(breaks)).toEqual(['auto', 'page', 'page', 'page', 'page']);
     const { page, sheets } = await print(forty);
     expect(sheets).toBeLessThanOrEqual(9);
     expect(await page.locator('.hunk').last().isVisible()).toBe(true);
