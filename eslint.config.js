@@ -1,18 +1,25 @@
 import tseslint from 'typescript-eslint';
 
 /** The rooms of src in the order in which data goes through them: each may import from those before it. */
-const ROOMS = ['source', 'parser', 'locator', 'patch', 'writer', 'report', 'files', 'cli', 'web'];
+const ROOMS = ['source', 'parser', 'locator', 'patch', 'writer', 'report', 'ehlo', 'files', 'cli', 'web'];
 
 /** The rooms that may use Node; the others serve a browser too. */
-const NODE_ROOMS = ['files', 'cli'];
+const NODE_ROOMS = ['ehlo', 'files', 'cli'];
+
+/** What can open a connection: only ehlo, whose work that is, may use it. */
+const NETWORK_MODULES = {
+  regex: '^(node:)?(dgram|dns|http|http2|https|net|tls)(/|$)',
+  message: 'Only src/ehlo opens a connection.',
+};
+const NETWORK_GLOBALS = ['fetch', 'EventSource', 'WebSocket', 'XMLHttpRequest'];
 
 const importDirection = ROOMS.map((room, at) => {
   const later = ROOMS.slice(at + 1).filter((other) => room !== 'web' || other !== 'cli');
-  const patterns = [];
+  const patterns = room === 'ehlo' ? [] : [NETWORK_MODULES];
   if (later.length > 0) {
     patterns.push({ regex: `^\\.\\./(${later.join('|')})/`, message: `${room} comes before that room.` });
   }
-  if (room === 'web') patterns.push({ regex: '^\\.\\./(files|cli)/', message: 'The page runs without Node.' });
+  if (room === 'web') patterns.push({ regex: '^\\.\\./(ehlo|files|cli)/', message: 'The page runs without Node.' });
   if (!NODE_ROOMS.includes(room)) patterns.push({ regex: '^node:', message: 'The core runs without Node.' });
   return {
     files: [`src/${room}/**/*.ts`],
@@ -22,13 +29,16 @@ const importDirection = ROOMS.map((room, at) => {
 
 /** Only the command prints, exits or reads the environment; what deals with files may ask for the platform. */
 const globals = [
-  {
-    files: ['src/**/*.ts'],
-    ignores: ['src/files/**', 'src/cli/**', 'src/web/**'],
-    rules: { 'no-restricted-globals': ['error', 'console', 'process', 'Buffer'] },
-  },
-  { files: ['src/files/**/*.ts'], rules: { 'no-restricted-globals': ['error', 'console', 'Buffer'] } },
-];
+  { files: ['src/**/*.ts'], names: ['console', 'process', 'Buffer'] },
+  { files: ['src/files/**/*.ts'], names: ['console', 'Buffer'] },
+  { files: ['src/{cli,web}/**/*.ts'], names: [] },
+].map(({ files, names }) => ({
+  files,
+  rules: { 'no-restricted-globals': ['error', ...names, ...NETWORK_GLOBALS] },
+}));
+
+/** The doors at the top of src belong to no room. */
+const doors = { files: ['src/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [NETWORK_MODULES] }] } };
 
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'reports', 'fixtures'] },
@@ -43,6 +53,7 @@ export default tseslint.config(
     },
   },
   ...importDirection,
+  doors,
   ...globals,
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],

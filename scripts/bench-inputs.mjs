@@ -1,80 +1,64 @@
+import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { site, SMTP_SERVICE } from './bench-keys.mjs';
 
-/* Synthetic exports of any size for the benchmark: the keys of a web server, with the SMTP keys in their midst. */
+/* Synthetic exports of any size for the benchmark: the keys of many web sites, with the SMTP service in their midst. */
 
 const HEAD =
   '<?xml version ="1.0"?>\r\n<configuration xmlns="urn:microsoft-catalog:XML_Metabase_V64_0">\r\n<MBProperty>\r\n';
 const TAIL = '</MBProperty>\r\n</configuration>\r\n';
 
-const SMTP = [
-  '<IIsSmtpService\tLocation ="/LM/SmtpSvc"',
-  '\t\tSmtpInboundCommandSupportOptions="7697601"',
-  '\t>',
-  '</IIsSmtpService>',
-  '<IIsSmtpServer\tLocation ="/LM/SmtpSvc/1"',
-  '\t\tServerBindings=":25:"',
-  '\t\tServerComment="Default SMTP Virtual Server"',
-  '\t\tSmtpInboundCommandSupportOptions="7697601"',
-  '\t>',
-  '</IIsSmtpServer>',
-  '',
-].join('\r\n');
+/** Enough sites for every kind of key; they are repeated. */
+const SITES = Array.from({ length: 480 }, (_, number) => Buffer.from(site(number)));
+const ALL_SITES = Buffer.concat(SITES);
+const FINGERPRINT = createHash('sha256').update(ALL_SITES).update(SMTP_SERVICE).digest('hex').slice(0, 8);
 
-/** A web directory as IIS writes it: short lines, a multi-string with line ends in it, a Custom child. */
-function webKey(number) {
-  return [
-    `<IIsWebDirectory\tLocation ="/LM/W3SVC/1/ROOT/site${number}"`,
-    '\t\tAccessFlags="AccessExecute | AccessRead | AccessScript"',
-    '\t\tAppFriendlyName="Default Application"',
-    '\t\tAppIsolated="2"',
-    `\t\tAppRoot="/LM/W3SVC/1/ROOT/site${number}"`,
-    '\t\tAuthFlags="AuthAnonymous | AuthNTLM"',
-    '\t\tDefaultDoc="Default.htm,Default.asp,index.htm"',
-    '\t\tHttpCustomHeaders="X-Powered-By: ASP.NET\r\n\t\t\tX-Site: example.com"',
-    `\t\tPath="C:\\inetpub\\wwwroot\\site${number}"`,
-    '\t>',
-    '\t<Custom',
-    '\t\tName="UnknownName_1099"',
-    '\t\tID="1099"',
-    '\t\tValue="0"',
-    '\t\tType="DWORD"',
-    '\t\tUserType="IIS_MD_UT_SERVER"',
-    '\t\tAttributes="NO_ATTRIBUTES"',
-    '\t/>',
-    '</IIsWebDirectory>',
-    '',
-  ].join('\r\n');
-}
-
-/** Writes an export of about so many bytes, if it is not there yet. @returns Its path. */
+/** Writes an export of about this many bytes, unless it is there from an earlier run. @returns Its path. */
 export function makeExport(folder, bytes) {
   mkdirSync(folder, { recursive: true });
-  const path = `${folder}/${bytes}.xml`;
+  const path = join(folder, `${FINGERPRINT}-${bytes}.xml`);
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return path;
-  const fd = openSync(path, 'w');
-  const block = Buffer.from(Array.from({ length: 1000 }, (_, i) => webKey(i)).join(''));
-  const half = (bytes - HEAD.length - SMTP.length - TAIL.length) / 2;
-  const fill = () => {
-    let left = half;
-    for (; left >= block.length; left -= block.length) writeSync(fd, block);
-    for (let i = 0; left > 0; i++) left -= writeSync(fd, webKey(i));
-  };
-  writeSync(fd, HEAD);
-  fill();
-  writeSync(fd, SMTP);
-  fill();
-  writeSync(fd, TAIL);
-  closeSync(fd);
+  const file = openSync(path, 'w');
+  const half = (bytes - Buffer.byteLength(HEAD + SMTP_SERVICE + TAIL)) / 2;
+  writeSync(file, HEAD);
+  writeSites(file, half);
+  writeSync(file, SMTP_SERVICE);
+  writeSites(file, half);
+  writeSync(file, TAIL);
+  closeSync(file);
   return path;
 }
 
-/** What the lines of these exports are like, for the page with the results. */
-export function describeLines() {
-  const lines = Array.from({ length: 10 }, (_, i) => webKey(i))
-    .join('')
-    .split('\n')
-    .slice(0, -1);
-  const lengths = lines.map((line) => line.length + 1).sort((a, b) => a - b);
-  const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
-  return `lines of ${lengths[0]} to ${lengths.at(-1)} bytes, ${Math.round(mean)} on average`;
+function writeSites(file, bytes) {
+  let left = bytes;
+  while (left >= ALL_SITES.length) left -= writeSync(file, ALL_SITES);
+  for (let i = 0; left > 0; i++) left -= writeSync(file, SITES[i]);
+}
+
+/** The kinds of start tags that are counted, and how each is known. */
+const KINDS = {
+  'a reference, such as `&amp;`': /&/,
+  'a character beyond ASCII': /[^\0-\x7f]/,
+  'Chinese, Japanese or Korean': /[\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]/,
+  'a byte 0xEF': /[\uf000-\uffff]/,
+  'a line end inside a value': /="[^"\n]*\n/,
+  'a value of more than 200 bytes': /"[^"]{200,}"/,
+  'spaces after the `=`': /= "/,
+  'the name Custom': /^<Custom\b/,
+};
+
+/** @returns A summary of an export, and for each kind of start tag its share of all tags and of the bytes in them. */
+export function describeExport(text) {
+  const tags = text.match(/<\w[^>]*>/g);
+  const size = Buffer.byteLength(tags.join(''));
+  const percent = (part, whole) => `${((100 * part) / whole).toFixed(1)} %`;
+  const shares = Object.entries(KINDS).map(([kind, pattern]) => {
+    const found = tags.filter((tag) => pattern.test(tag));
+    return [kind, percent(found.length, tags.length), percent(Buffer.byteLength(found.join('')), size)];
+  });
+  const mean = (count) => Math.round(Buffer.byteLength(text) / count);
+  const attributes = text.match(/\s\w+\s*=\s*"/g).length;
+  const summary = `${mean(text.split('\n').length)} bytes for each line, ${mean(attributes)} for each attribute, ${mean(tags.length)} for each start tag`;
+  return { summary, shares };
 }

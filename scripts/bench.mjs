@@ -1,173 +1,138 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describeLines, makeExport } from './bench-inputs.mjs';
+import { describeExport, makeExport } from './bench-inputs.mjs';
+import { comparePairs, median, run } from './bench-runs.mjs';
+import { measureShapes } from './bench-shapes.mjs';
 
 /*
- * `npm run bench`: whole processes, run in pairs (the tool, then the other), so that noise meets both; a figure is the
- * median of the pairs' ratios. Prints Markdown. Inputs stay in a temporary folder for the next run.
+ * `npm run bench`: the speed of the built command, with its goals, as Markdown. Whole processes are measured in pairs (the
+ * command, then the other program), so that noise meets both; a figure is the median of all pairs. BENCH_RUNS is their number. The inputs
+ * stay in a temporary folder for the next run.
  */
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 9);
+const RUNS = Number(process.env.BENCH_RUNS ?? 11);
 const MB = 1_000_000;
+const MAX_MEMORY = 96;
 const folder = join(tmpdir(), 'iis-metabase-patch-bench');
-const cli = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url));
 const output = join(folder, 'output');
 
-const tool = (...args) => [process.execPath, [cli, ...args]];
-const hasLxml = (python) => spawnSync(python, ['-c', 'import lxml']).status === 0;
-/** Debian's lxml is known to Debian's Python alone. */
-const PYTHON = ['python3', '/usr/bin/python3'].find(hasLxml) ?? 'python3';
-const python = (code, path, program = 'python3') => [program, ['-c', code, path]];
+const cli = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url));
+const command = (...args) => ({ program: process.execPath, args: [cli, ...args], output });
+const node = { program: process.execPath, args: ['-e', '0'] };
 
-function commands(path) {
-  return {
-    cp: ['cp', [path, output]],
-    'GNU sed to a file': ['sed', ['s/SupportOptions="7697601"/SupportOptions="3503297"/', path], output],
-    'expat, parse only (Python)': python(
-      'import sys, pyexpat\np = pyexpat.ParserCreate()\np.ParseFile(open(sys.argv[1], "rb"))',
-      path,
-    ),
-    'xmlstarlet to a file': [
-      'xmlstarlet',
-      ['ed', '-P', '-u', '//@SmtpInboundCommandSupportOptions', '-v', '3503297', path],
-      output,
-    ],
-    'lxml to a file (Python)': python(
-      `import sys\nfrom lxml import etree\nt = etree.parse(sys.argv[1], etree.XMLParser(huge_tree=True))\nt.write("${output}")`,
-      path,
-      PYTHON,
-    ),
-    'node -e 0': [process.execPath, ['-e', '0']],
-  };
-}
+const sed = (path) => {
+  const args = ['s/SupportOptions="7697601"/SupportOptions="3503297"/', path];
+  return { program: 'sed', args, output, printed: true };
+};
+const xmlwf = (path) => ({ program: 'xmlwf', args: [path] });
+const xmlstarlet = (path) => {
+  const args = ['ed', '-P', '-u', '//@SmtpInboundCommandSupportOptions', '-v', '3503297', path];
+  return { program: 'xmlstarlet', args, output, printed: true };
+};
 
-function run([command, args, stdout]) {
-  const target = stdout === undefined ? 'ignore' : openSync(stdout, 'w');
-  const begin = performance.now();
-  const { status, error } = spawnSync(command, args, {
-    stdio: ['ignore', target, 'ignore'],
-    env: { ...process.env, LC_ALL: 'C' },
-  });
-  const ms = performance.now() - begin;
-  // The tool's check says with 1 that there is something to change.
-  const isDone = status === 0 || (status === 1 && command === process.execPath);
-  return error === undefined && isDone ? ms : null;
-}
+const PARSE_IN_CHUNKS = `import sys, pyexpat
+parser = pyexpat.ParserCreate()
+with open(sys.argv[1], 'rb') as file:
+    while chunk := file.read(1 << 16): parser.Parse(chunk, False)
+parser.Parse(b'', True)`;
+const expat = (path) => ({ program: 'python3', args: ['-c', PARSE_IN_CHUNKS, path] });
 
-/** Peak resident memory in MB, of one run under GNU time; null where that is not installed. */
-function peak([command, args, stdout]) {
-  const log = join(folder, 'peak');
-  const { status } = spawnSync('/usr/bin/time', ['-o', log, '-f', '%M', command, ...args], {
-    stdio: ['ignore', stdout === undefined ? 'ignore' : openSync(stdout, 'w'), 'ignore'],
-  });
-  return status === null ? null : Math.round((Number(readFileSync(log, 'utf8').trim().split('\n').at(-1)) * 1024) / MB);
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
-}
-
-/** Runs both in turn. @returns Median times and the median ratio; null where the other is not installed. */
-function compare(mine, other, before = () => undefined) {
-  const pairs = [];
-  for (let i = 0; i < RUNS; i++) {
-    before();
-    const a = run(mine);
-    before();
-    const b = run(other);
-    if (a === null) throw new Error(`the tool failed: ${mine[1].join(' ')}`);
-    if (b === null) return null;
-    pairs.push([a, b]);
-  }
-  return {
-    mine: median(pairs.map(([a]) => a)),
-    other: median(pairs.map(([, b]) => b)),
-    ratio: median(pairs.map(([a, b]) => a / b)),
-  };
-}
-
-const rows = [];
-function row(what, { mine, other, ratio }, name, goal, memory) {
-  rows.push([what, `${mine.toFixed(0)} ms`, name, `${other.toFixed(0)} ms`, ratio.toFixed(2), goal, memory]);
-}
-
-function against(what, path, mine, names, goals, before) {
-  const memory = peak(mine);
-  for (const name of names) {
-    const result = compare(mine, commands(path)[name], before);
-    if (result === null) rows.push([what, '', name, 'not installed', '', goals[name] ?? '', '']);
-    else row(what, result, name, goals[name] ?? '', memory === null ? '' : `${memory} MB`);
-  }
-}
-
-mkdirSync(folder, { recursive: true });
-const removeOutput = () => rmSync(output, { force: true });
-const small = makeExport(folder, MB);
-const large = makeExport(folder, 100 * MB);
-const huge = makeExport(folder, 400 * MB);
-
-against(
-  '1. patch `-o`, 400 MB',
-  huge,
-  tool('-q', '-o', output, huge),
-  ['GNU sed to a file', 'cp'],
-  { 'GNU sed to a file': '≤ 0.5' },
-  removeOutput,
-);
-against(
-  '2. `check`, 100 MB',
-  large,
-  tool('check', large),
-  ['expat, parse only (Python)', 'xmlstarlet to a file', 'lxml to a file (Python)'],
-  { 'expat, parse only (Python)': '≤ 0.33' },
-);
-against('3. patch `-o`, 1 MB', small, tool('-o', output, small), ['node -e 0'], { 'node -e 0': '≤ 2' }, removeOutput);
-against('3. `check`, 1 MB', small, tool('check', small), ['node -e 0'], { 'node -e 0': '≤ 2' });
-
-/** 4. Many files in one call, per MB, beside one file of 100 MB. */
-const many = join(folder, 'many');
-const MANY = 2000;
-mkdirSync(many, { recursive: true });
-const names = Array.from({ length: MANY }, (_, i) => join(many, `${i}.xml`));
-for (const name of names) if (statSync(name, { throwIfNoEntry: false }) === undefined) copyFileSync(small, name);
-const fleet = compare(tool('check', '-q', ...names), tool('check', '-q', large));
-const perMB = { mine: fleet.mine / (MANY * (statSync(small).size / MB)), other: fleet.other / 100 };
-rows.push([
-  `4. \`check\`, ${MANY} × 1 MB, time per MB`,
-  `${perMB.mine.toFixed(2)} ms`,
-  'one of 100 MB, per MB',
-  `${perMB.other.toFixed(2)} ms`,
-  (perMB.mine / perMB.other).toFixed(2),
-  'near 1',
-  `${peak(tool('check', '-q', ...names)) ?? ''} MB`,
-]);
-
-/** 5. Linear from 1 MB to beyond 4 GB. */
-const linear = [1, 10, 100, 1000, 4400].map((size) => {
-  const path = makeExport(folder, size * MB);
-  const times = Array.from({ length: size > 100 ? 3 : RUNS }, () => run(tool('check', path)));
-  const start = median(Array.from({ length: 3 }, () => run(commands(path)['node -e 0'])));
-  const ms = median(times);
+/** @returns A row of the comparison; the ratio of the times has a goal, or null. */
+function compare(task, mine, name, other, goal) {
+  const result = comparePairs(mine, other, RUNS);
+  if (result === null) return [task, '', name, 'not installed', '', '', '', ''];
+  const { wall, ratio, cpuRatio, memory } = result;
+  const verdict = (isMet) => (isMet ? 'met' : 'missed');
   return [
-    `${size} MB`,
-    `${ms.toFixed(0)} ms`,
-    `${((ms - start) / size).toFixed(2)} ms`,
-    `${peak(tool('check', path)) ?? ''} MB`,
+    task,
+    `${wall[0].toFixed(0)} ms`,
+    name,
+    `${wall[1].toFixed(0)} ms`,
+    ratio.toFixed(2),
+    goal === null ? '' : `${verdict(ratio <= goal)}: ≤ ${goal}`,
+    cpuRatio.toFixed(2),
+    `${memory.toFixed(0)} MB${goal === null ? '' : ` (${verdict(memory <= MAX_MEMORY)}: ≤ ${MAX_MEMORY})`}`,
   ];
-});
+}
 
-const table = (head, body) =>
-  [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+function comparisons() {
+  const [small, large, huge] = [1, 100, 400].map((size) => makeExport(folder, size * MB));
+  return [
+    compare('`patch -o`, 400 MB', command('-o', output, huge), 'GNU sed to a file', sed(huge), 0.55),
+    compare('`check`, 100 MB', command('check', large), 'expat (Python)', expat(large), 0.33),
+    compare('`check`, 100 MB', command('check', large), 'expat (xmlwf)', xmlwf(large), null),
+    compare('`check`, 100 MB', command('check', large), 'xmlstarlet to a file', xmlstarlet(large), null),
+    compare('`patch -o`, 1 MB', command('-o', output, small), '`node -e 0`', node, 2),
+    compare('`check`, 1 MB', command('check', small), '`node -e 0`', node, null),
+    compare(
+      '`check`, 100 × 1 MB',
+      command('check', ...copiesOf(small, 100)),
+      '`check`, 100 MB',
+      command('check', large),
+      null,
+    ),
+  ];
+}
 
-console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 1e9)} GB; locale C;
-median of ${RUNS} pairs; ${new Date().toISOString().slice(0, 10)}. The exports have ${describeLines()}.
+/** Copies of an export, for one call with many files. */
+function copiesOf(path, count) {
+  const copies = join(folder, `copies-${basename(path)}`);
+  mkdirSync(copies, { recursive: true });
+  return Array.from({ length: count }, (_, i) => {
+    const copy = join(copies, `${i}.xml`);
+    if (!existsSync(copy)) copyFileSync(path, copy);
+    return copy;
+  });
+}
 
-${table(['task', 'time', 'beside it', 'its time', 'ratio', 'goal', 'peak memory'], rows)}
+/** @returns A row for each size: `check` of exports that grow to more than 4 GB. */
+function growth() {
+  const start = median(Array.from({ length: RUNS }, () => run(node).wall));
+  return [1, 10, 100, 1000, 4400].map((size) => {
+    const check = command('check', makeExport(folder, size * MB));
+    const runs = Array.from({ length: size > 100 ? 3 : RUNS }, () => run(check));
+    const wall = median(runs.map((each) => each.wall));
+    const memory = Math.max(...runs.map((each) => each.memory));
+    return [
+      `${size} MB`,
+      `${wall.toFixed(0)} ms`,
+      `${((wall - start) / size).toFixed(2)} ms`,
+      `${memory.toFixed(0)} MB`,
+    ];
+  });
+}
 
-5. \`check\` of exports of growing size:
+function printTable(title, head, rows) {
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  console.log(`\n${title}\n\n${lines.join('\n')}`);
+}
 
-${table(['size', 'time', 'per MB, without start', 'peak memory'], linear)}`);
+function firstLine(program, ...args) {
+  return spawnSync(program, args, { encoding: 'utf8' }).stdout?.split('\n')[0] ?? '';
+}
+
+const python = firstLine('python3', '-c', 'import pyexpat, sys; print(sys.version.split()[0], pyexpat.EXPAT_VERSION)');
+const versions = `Node ${process.version}, Python ${python}, ${firstLine('sed', '--version')}`;
+const machine = `${cpus().length} × ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 1e9)} GB`;
+console.log(`${new Date().toISOString().slice(0, 10)}; ${versions}; ${machine}; median of ${RUNS} pairs.`);
+
+const { summary, shares } = describeExport(readFileSync(makeExport(folder, 10 * MB), 'utf8'));
+printTable(`The exports: ${summary}.`, ['start tags with', 'of all tags', 'of their bytes'], shares);
+printTable(
+  'Compared with other programs.',
+  ['task', 'time', 'compared with', 'its time', 'ratio', 'goal', 'ratio of processor time', 'peak memory'],
+  comparisons(),
+);
+printTable(
+  '`check` of exports that grow.',
+  ['size', 'time', 'for each MB, without the start of Node', 'peak memory'],
+  growth(),
+);
+printTable(
+  'Hostile shapes.',
+  ['shape', 'MB', 'ms for each MB', 'twice the MB', 'ms for each MB', 'ratio'],
+  measureShapes(),
+);

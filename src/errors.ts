@@ -1,4 +1,4 @@
-/** Where something stands in a file: lines and columns are 1-based, columns count code points; the byte offset is 0-based. */
+/** A place in a file: lines and columns are 1-based, columns count code points; the byte offset is 0-based. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -39,14 +39,21 @@ export type Code =
   | 'OUTPUT_IS_INPUT'
   | 'WRITE_FAILED'
   | 'INPUT_CHANGED'
+  | 'HOST_UNREACHABLE'
+  | 'TIMED_OUT'
+  | 'SMTP_REFUSED'
+  | 'SMTP_PROTOCOL'
   | 'USAGE'
   | 'SEVERAL_VALUES'
   | 'SEVERAL_KEYS'
   | 'DEEPER_VALUE'
-  | 'UNNAMED_BITS'
+  | 'UNNAMED_MASK'
+  | 'UNUSUAL_BITS'
+  | 'OTHER_ID'
+  | 'EXCHANGE_OVERWRITES'
   | 'BINARYMIME_WITHOUT_CHUNKING';
 
-/** The line an error stands in, cut to 80 columns around the place, and the caret's column in it (0-based). */
+/** The line of an error, cut to 80 columns around the place, and the caret's column in it (0-based). */
 export interface Excerpt {
   readonly text: string;
   readonly caret: number;
@@ -57,7 +64,9 @@ export class MetabaseError extends Error {
   override readonly name = 'MetabaseError';
   readonly line: number | null;
   readonly column: number | null;
-  /** Byte offset in the file, 0-based, a byte order mark counted. */
+  /** The warnings that go with it: of a file that was read, but cannot be patched as requested. */
+  readonly warnings: readonly Diagnostic[] = [];
+  /** Byte offset in the file, 0-based; a byte order mark counts. */
   readonly offset: number | null;
 
   constructor(

@@ -1,3 +1,4 @@
+import { checkBytes, checkOptions } from './patch/library-options.ts';
 import { type MissingValues, planPatch } from './patch/make-plan.ts';
 import type { Plan } from './patch/plan.ts';
 import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
@@ -40,6 +41,7 @@ export interface Verification {
  * @throws MetabaseError for a file that is refused, or that cannot reach the requested state
  */
 export function patch(bytes: Uint8Array, options: PatchOptions = {}): PatchResult {
+  checkOptions(options, 'patch');
   const context = toContext(options.context);
   const plan = planFor(bytes, options, 'refuse');
   const source = memorySource(bytes);
@@ -51,11 +53,13 @@ export function patch(bytes: Uint8Array, options: PatchOptions = {}): PatchResul
 }
 
 /**
- * Tells what a metabase holds and what a patch would change. A key without a value is no error here.
+ * Reports what a metabase holds and what a patch would change. A key without a value is not an error here.
  * @throws MetabaseError for a file that is refused
  */
 export function inspect(bytes: Uint8Array, options: RequestOptions = {}): Result {
-  return toResult(memorySource(bytes), planFor(bytes, options, 'report'));
+  checkOptions(options, 'inspect');
+  const plan = planFor(bytes, options, 'report');
+  return toResult(memorySource(bytes), plan);
 }
 
 /**
@@ -63,11 +67,14 @@ export function inspect(bytes: Uint8Array, options: RequestOptions = {}): Result
  * @throws MetabaseError as `patch` does, for the original
  */
 export function verify(original: Uint8Array, patched: Uint8Array, options: PatchOptions = {}): Verification {
+  checkOptions(options, 'patch');
+  checkBytes(patched);
   const plan = planFor(original, options, 'refuse');
   const difference = firstDifference(memorySource(original), plan, memorySource(patched));
   return { ok: difference === null, differences: difference === null ? [] : [difference] };
 }
 
 function planFor(bytes: Uint8Array, options: RequestOptions, missing: MissingValues): Plan {
+  checkBytes(bytes);
   return planPatch(memorySource(bytes), toRequest(options), missing);
 }

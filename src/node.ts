@@ -5,6 +5,7 @@ import { placesOf } from './files/place.ts';
 import { IS_WINDOWS } from './files/platform.ts';
 import { type OnProgress, readPlan } from './files/read-plan.ts';
 import { MetabaseError } from './errors.ts';
+import { checkOptions } from './patch/library-options.ts';
 import type { PatchOptions, PatchResult, Verification } from './index.ts';
 import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
 import { type Result, toResult } from './report/result.ts';
@@ -42,6 +43,7 @@ export interface PatchFileResult extends Omit<PatchResult, 'bytes'> {
  * @throws MetabaseError as `patch` does, and FILE_UNREADABLE, OUTPUT_EXISTS, OUTPUT_IS_INPUT, WRITE_FAILED, INPUT_CHANGED
  */
 export async function patchFile(path: string, options: PatchFileOptions = {}): Promise<PatchFileResult> {
+  checkOptions(options, 'patchFile');
   const request = toRequest(options);
   const context = toContext(options.context);
   const target = targetOf(path, options);
@@ -62,6 +64,7 @@ export async function patchFile(path: string, options: PatchFileOptions = {}): P
 
 /** `inspect` for a file of any size. @throws MetabaseError as `inspect` does, and FILE_UNREADABLE */
 export async function inspectFile(path: string, options: RequestOptions = {}): Promise<Result> {
+  checkOptions(options, 'inspect');
   const request = toRequest(options);
   return withInput(path, async ({ source }) => {
     return toResult(source, await readPlan(source, request, 'report'));
@@ -72,8 +75,9 @@ export async function inspectFile(path: string, options: RequestOptions = {}): P
 export async function verifyFiles(
   original: string,
   patched: string,
-  options: RequestOptions = {},
+  options: PatchOptions = {},
 ): Promise<Verification> {
+  checkOptions(options, 'patch');
   const request = toRequest(options);
   return withInput(original, (input) =>
     withInput(patched, async (other) => {

@@ -35,6 +35,11 @@ export function toMask(word: string): number | null {
   return mask > 0 && mask <= 0xffffffff ? mask : null;
 }
 
+/** @returns The names of the verbs in the mask, as a user types them. */
+export function toVerbWords(mask: number): string[] {
+  return VERB_NAMES.filter((verb) => (mask & VERBS[verb]) !== 0).map((verb) => verb.replace(/.*\//, '').toLowerCase());
+}
+
 /** @returns The bits of the value that no verb has a name for. */
 export function unnamedBits(value: number): number {
   return (value & ~NAMED_BITS) >>> 0;

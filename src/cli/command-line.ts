@@ -3,7 +3,7 @@ import { MetabaseError } from '../errors.ts';
 import { joinValues } from './join-values.ts';
 import { COMMAND_WORDS } from './options.ts';
 import { plainLine } from './plain-line.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../suggest.ts';
 import type { Wish } from './yargs-line.ts';
 
 /** What a shell's completion script asks by. */

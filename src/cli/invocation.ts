@@ -3,7 +3,7 @@ import { type Request, toRequest } from '../patch/request.ts';
 import { toMask, VERB_WORDS } from '../verbs.ts';
 import type { CommandLine } from './plain-line.ts';
 import type { Command, OptionName } from './options.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../suggest.ts';
 
 /** A command with its options, checked: what is impossible whatever the files are has been refused. */
 export interface Invocation {

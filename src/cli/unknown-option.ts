@@ -1,6 +1,6 @@
 import { MetabaseError } from '../errors.ts';
 import { OPTION_SPECS } from './options.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../suggest.ts';
 
 /** @returns The error for a word that is no option, with the nearest right one. */
 export function unknownOption(word: string): MetabaseError {

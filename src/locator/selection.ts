@@ -1,33 +1,39 @@
 import { MetabaseError } from '../errors.ts';
-import { type LocatedKey, patchableKeys, toPath } from './smtp-keys.ts';
+import { type LocatedKey, toPath } from './smtp-keys.ts';
+
+/** How many Locations a message lists. */
+const LISTED = 5;
+
+/** The keys that a request is about, and why the request as a whole cannot be met. */
+export interface Selection {
+  readonly selected: ReadonlySet<LocatedKey>;
+  /** NO_SMTP_SERVER or UNKNOWN_SERVER, or null. */
+  readonly refusal: MetabaseError | null;
+}
 
 /**
+ * @param keys The SMTP service and its virtual servers.
  * @param servers The numbers of virtual servers or Locations; null for the service and every virtual server.
- * @returns The keys that the request is about: the service first.
- * @throws MetabaseError NO_SMTP_SERVER, UNKNOWN_SERVER
  */
-export function selectKeys(keys: ReadonlyMap<string, LocatedKey>, servers: readonly string[] | null): LocatedKey[] {
-  const all = patchableKeys(keys);
-  if (all.length === 0) {
-    throw new MetabaseError(
-      'NO_SMTP_SERVER',
-      'there is neither the SMTP service (/LM/SmtpSvc) nor a virtual server in this metabase',
-    );
+export function selectKeys(keys: readonly LocatedKey[], servers: readonly string[] | null): Selection {
+  if (keys.length === 0) {
+    const message = 'there is neither the SMTP service (/LM/SmtpSvc) nor a virtual server in this metabase';
+    return { selected: new Set(), refusal: new MetabaseError('NO_SMTP_SERVER', message) };
   }
-  if (servers === null) return all;
-  const wanted = new Map(servers.map((server) => [toPath(toLocation(server)), server]));
-  const known = new Set(all.map(({ path }) => path));
-  for (const [path, server] of wanted) {
-    if (!known.has(path)) {
-      const there = all.slice(0, 5).map(({ location }) => location);
-      const more = all.length > there.length ? ', …' : '';
-      throw new MetabaseError(
-        'UNKNOWN_SERVER',
-        `there is no ${toLocation(server)} here, only ${there.join(', ')}${more}`,
-      );
-    }
-  }
-  return all.filter(({ path }) => wanted.has(path));
+  if (servers === null) return { selected: new Set(keys), refusal: null };
+  const wanted = new Set(servers.map((server) => toPath(toLocation(server))));
+  const known = new Set(keys.map(({ path }) => path));
+  const unknown = servers.find((server) => !known.has(toPath(toLocation(server))));
+  return {
+    selected: new Set(keys.filter(({ path }) => wanted.has(path))),
+    refusal: unknown === undefined ? null : unknownServer(toLocation(unknown), keys),
+  };
+}
+
+function unknownServer(location: string, keys: readonly LocatedKey[]): MetabaseError {
+  const listed = keys.slice(0, LISTED).map((key) => key.location);
+  const more = keys.length > LISTED ? ', …' : '';
+  return new MetabaseError('UNKNOWN_SERVER', `there is no ${location} here, only ${listed.join(', ')}${more}`);
 }
 
 /** @returns The Location that a server on the command line means: `1` is /LM/SmtpSvc/1. */

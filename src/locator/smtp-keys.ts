@@ -36,6 +36,19 @@ export function locateKeys(keys: readonly MetabaseKey[]): ReadonlyMap<string, Lo
   return located;
 }
 
+/** @returns The first value that the sections of inherited properties hold for each path. */
+export function locateInheritedValues(sections: readonly MetabaseKey[]): ReadonlyMap<string, PropertyValue> {
+  const located = new Map<string, PropertyValue>();
+  for (const { path, values } of locateKeys(sections).values()) if (values.length > 0) located.set(path, values[0]);
+  return located;
+}
+
+/** @returns The paths from the Location itself up to the root: /lm/smtpsvc/1, /lm/smtpsvc, /lm, /. */
+export function pathAndAncestors(path: string): string[] {
+  const ancestors = ['/lm/smtpsvc', '/lm', '/'].filter((each) => each !== path && path.startsWith(each));
+  return [path, ...ancestors];
+}
+
 /** @returns Whether the path is the SMTP service or one of its virtual servers, the keys that can be patched. */
 export function isPatchable(path: string): boolean {
   return path === SERVICE || /^\/lm\/smtpsvc\/[0-9]+$/.test(path);

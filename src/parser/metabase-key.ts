@@ -2,20 +2,26 @@ import { XMLParser } from 'fast-xml-parser';
 import type { Span } from '../source/source.ts';
 
 export const PROPERTY = 'SmtpInboundCommandSupportOptions';
-export const PROPERTY_ID = '3699800';
+
+/** The property's ID: 36998 in Microsoft's property reference, and so what IIS writes; KB 286673 prints 3699800. */
+export const PROPERTY_IDS = ['36998', '3699800'] as const;
+export type PropertyId = (typeof PROPERTY_IDS)[number];
 
 /** One value of the property, as an attribute of the key or as a `<Custom>` child of it. */
 export interface PropertyValue {
-  readonly form: 'attribute' | 'custom';
-  /** The value as an unsigned 32-bit number, or null where it is none. */
+  /** The ID of the Custom; null for an attribute. */
+  readonly id: PropertyId | null;
+  /** The value as an unsigned 32-bit number; null where it is not one. */
   readonly dword: number | null;
+  /** Why it is not a DWORD, as a sentence; null where it is one. */
+  readonly problem: string | null;
   /** Whether keys below inherit it: the metabase attribute INHERIT. */
   readonly inheritable: boolean;
-  /** What stands between the quotes of the value; null where a Custom has no Value. */
+  /** What is between the quotes of the value; null where a Custom has no Value. */
   readonly span: Span | null;
   /** The bytes of `span` as text, references not decoded. */
   readonly raw: string | null;
-  /** Where a complaint about the value points: at the value, or at the `<` of its Custom. */
+  /** Where an error about the value points: at the value, at a wrong Type, or at the `<` of a Custom without a Value. */
   readonly offset: number;
 }
 
@@ -27,13 +33,15 @@ export interface MetabaseKey {
   /** The property ServerComment. */
   readonly comment: string | null;
   readonly values: readonly PropertyValue[];
+  /** Where the Customs begin that have the property's Name, but another ID or none. */
+  readonly otherIds: readonly number[];
   /** The start tag, `<` and `>` included. */
   readonly tag: Span;
   /** Where the end tag begins; null for a self-closing element. */
   readonly endTag: number | null;
 }
 
-/** An attribute as it stands in the file: `source` is all of it, name and quotes included. */
+/** An attribute as the file has it: `source` is all of it, name and quotes included. */
 export interface RawAttribute {
   readonly source: string;
   readonly raw: string;
@@ -52,14 +60,14 @@ const parser = new XMLParser({
   attributeNamePrefix: '',
   trimValues: false,
   parseAttributeValue: false,
-  // Else references stay as they are. The scanner let no others pass than the five and characters.
+  // Without these, references stay as they are. The scanner let pass no others than the five entities and characters.
   processEntities: true,
   htmlEntities: true,
 });
 
 type Properties = Readonly<Partial<Record<string, string>>>;
 
-/** Of a longer reference fast-xml-parser sees no end. */
+/** fast-xml-parser does not find the end of a longer reference. */
 const LEADING_ZEROS = /&#(x?)0+(?=[0-9a-f])/g;
 
 /** @returns The attributes of each tag by name, references decoded. */
@@ -72,7 +80,7 @@ export function properties(tags: readonly RawTag[]): Properties[] {
 
 /**
  * @param tag The key's start tag, which has a Location.
- * @param customs The tags of its direct Custom children whose ID may be the property's.
+ * @param customs The tags of its direct Custom children whose ID or Name may be the property's.
  * @returns What the key means for the property.
  */
 export function metabaseKey(
@@ -82,36 +90,42 @@ export function metabaseKey(
 ): MetabaseKey {
   const [own, ...children] = properties([tag, ...customs]);
   const values: PropertyValue[] = [];
+  const otherIds: number[] = [];
   const attribute = tag.attributes.get(PROPERTY);
   if (attribute !== undefined) {
-    const dword = toDword(own[PROPERTY]);
-    values.push({ form: 'attribute', dword, inheritable: true, ...placeOf(attribute) });
+    values.push({ id: null, inheritable: true, ...placeOf(attribute), ...toDword(own[PROPERTY]) });
   }
   children.forEach((custom, i) => {
-    if (custom['ID'] === PROPERTY_ID) values.push(customValue(customs[i], custom));
+    const id = PROPERTY_IDS.find((each) => each === custom['ID']);
+    if (id !== undefined) values.push(customValue(id, customs[i], custom));
+    else if (custom['Name'] === PROPERTY) otherIds.push(customs[i].offset);
   });
-  return { location: String(own['Location']), comment: own['ServerComment'] ?? null, values, ...element };
+  return { location: String(own['Location']), comment: own['ServerComment'] ?? null, values, otherIds, ...element };
 }
 
-function customValue(tag: RawTag, custom: Properties): PropertyValue {
+/** INHERIT among the words of a Custom's Attributes. */
+const INHERIT = /(^|[| \t\r\n])INHERIT($|[| \t\r\n])/;
+
+/** A Custom without Type and Attributes has those of the schema: a DWORD that is inherited. */
+function customValue(id: PropertyId, tag: RawTag, custom: Properties): PropertyValue {
   const value = tag.attributes.get('Value');
-  const isDword = custom['Type'] === undefined || custom['Type'] === 'DWORD';
-  const place = value === undefined ? { span: null, raw: null } : placeOf(value);
-  return {
-    form: 'custom',
-    dword: isDword ? toDword(custom['Value']) : null,
-    inheritable: custom['Attributes'] === undefined || /(^|[| \t\r\n])INHERIT($|[| \t\r\n])/.test(custom['Attributes']),
-    ...place,
-    offset: isDword && value !== undefined ? value.span.offset : tag.offset,
-  };
+  const type = tag.attributes.get('Type');
+  const place = value === undefined ? { span: null, raw: null, offset: tag.offset } : placeOf(value);
+  const inheritable = custom['Attributes'] === undefined || INHERIT.test(custom['Attributes']);
+  if (type !== undefined && custom['Type'] !== 'DWORD') {
+    const problem = `the Type of ${PROPERTY} must be DWORD, in capitals`;
+    return { id, inheritable, ...place, offset: type.span.offset, dword: null, problem };
+  }
+  return { id, inheritable, ...place, ...toDword(custom['Value']) };
 }
 
 function placeOf({ span, raw }: RawAttribute): Pick<PropertyValue, 'span' | 'raw' | 'offset'> {
   return { span, raw, offset: span.offset };
 }
 
-/** @returns A metabase DWORD: unsigned decimal digits, 0 to 4294967295; else null. */
-function toDword(text = ''): number | null {
+/** A metabase DWORD is written as unsigned decimal digits, 0 to 4294967295. */
+function toDword(text = ''): Pick<PropertyValue, 'dword' | 'problem'> {
   const value = Number(text);
-  return /^[0-9]+$/.test(text) && value <= 0xffffffff ? value : null;
+  if (/^[0-9]+$/.test(text) && value <= 0xffffffff) return { dword: value, problem: null };
+  return { dword: null, problem: `${PROPERTY} must be a DWORD: digits only, 0 to 4294967295` };
 }

@@ -2,9 +2,9 @@ import { encodeUtf8 } from '../source/utf8.ts';
 import type { TagVisitor } from './scanner.ts';
 import type { StartTag } from './start-tag.ts';
 
-/** Is told of the metabase keys, the children of MBProperty whatever their class, and of their own children. */
+/** Gets the metabase keys, which are the children of MBProperty whatever their class, and their own children. */
 export interface KeyVisitor {
-  /** @param tag Good only while the visitor is called, as that of `child`. */
+  /** @param tag Valid only during the call, like that of `child`. */
   key(tag: StartTag): void;
   child?(tag: StartTag): void;
   /** @param endTag Where the end tag begins, null for a self-closing element. @param end Where the element ends. */
@@ -20,7 +20,7 @@ const CHILD = 3;
 const CONFIGURATION = encodeUtf8('configuration');
 const MB_PROPERTY = encodeUtf8('MBProperty');
 
-/** Tells from the tags of a document which are metabase keys. */
+/** Finds the metabase keys among the tags of a document. */
 export class MetabaseStructure implements TagVisitor {
   /** Where the root element begins. */
   rootOffset = 0;

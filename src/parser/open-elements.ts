@@ -1,6 +1,6 @@
 import { decodeUtf8 } from '../source/utf8.ts';
 
-/** The names of the elements that are open, one behind the other: a level costs its name and a number. */
+/** The names of the open elements, one after the other: a level costs its name and a number. */
 export class OpenElements {
   #names = new Uint8Array(1024);
   readonly #ends = [0];
@@ -16,7 +16,7 @@ export class OpenElements {
       grown.set(this.#names);
       this.#names = grown;
     }
-    // Names are short: a loop is quicker than a view and its copy.
+    // Names are short, so a loop is faster than copying a view.
     for (let i = start; i < end; i++) this.#names[at++] = bytes[i];
     this.#ends.push(at);
   }

@@ -8,7 +8,7 @@ import {
   metabaseKey,
   properties,
   PROPERTY,
-  PROPERTY_ID,
+  PROPERTY_IDS,
   type RawAttribute,
   type RawTag,
 } from './metabase-key.ts';
@@ -19,41 +19,65 @@ import type { StartTag } from './start-tag.ts';
 const LOCATION = encodeUtf8('Location');
 const KEY_ATTRIBUTES = ['Location', 'ServerComment', PROPERTY];
 const CUSTOM = encodeUtf8('Custom');
-const CUSTOM_ATTRIBUTES = ['ID', 'Value', 'Type', 'Attributes'];
+const CUSTOM_ATTRIBUTES = ['Name', 'ID', 'Value', 'Type', 'Attributes'];
 const ID = encodeUtf8('ID');
-const ID_BYTES = encodeUtf8(PROPERTY_ID);
-/** In lower case: each of its bytes has the bit 0x20. */
+const NAME = encodeUtf8('Name');
+const ID_BYTES = PROPERTY_IDS.map(encodeUtf8);
+const PROPERTY_BYTES = encodeUtf8(PROPERTY);
+const INHERITED_PROPERTIES = encodeUtf8('IIsInheritedProperties');
+/** In lower case: each of their bytes has the bit 0x20, digits too. */
 const SERVICE_PATH = encodeUtf8('/lm/smtpsvc');
+const DS2MB_PATH = encodeUtf8('/lm/ds2mb');
+
+/** What a metabase says about the SMTP service, in the order of the file. */
+export interface Metabase {
+  /** The keys on the path of the SMTP service and below it. */
+  readonly keys: readonly MetabaseKey[];
+  /**
+   * The elements of class IIsInheritedProperties on that path. They are not keys: an export made with the inherited flag keeps
+   * in them what its keys inherit from outside the file (IIS 6.0 SDK, IMSAdminBase2::Export).
+   */
+  readonly inherited: readonly MetabaseKey[];
+  /** Where the first key at or below /LM/DS2MB begins, where Exchange 2000 and 2003 keep their marks; null without one. */
+  readonly ds2mb: number | null;
+}
 
 /**
- * Reads a metabase. Steps are windows: each yields the offset reached.
- * @returns The keys on the path of the SMTP service and below it, in the order of the file.
+ * Reads a metabase, window by window: each step yields the offset reached.
  * @throws MetabaseError XML_…, ENCODING_…, NOT_A_METABASE
  */
-export function* readMetabase(source: Source, windowSize?: number): Generator<number, readonly MetabaseKey[]> {
+export function* readMetabase(source: Source, windowSize?: number): Generator<number, Metabase> {
   const reader = new KeyReader();
   const structure = new MetabaseStructure(reader);
   yield* scan(source, structure, windowSize);
   if (!structure.hasProperties) {
-    const message = 'this is no metabase: it has no <configuration> with an <MBProperty> in it';
+    const message = 'this is not a metabase: it has no <configuration> with an <MBProperty> in it';
     throw errorAt(source, structure.rootOffset, 'NOT_A_METABASE', message);
   }
-  return reader.keys;
+  return reader;
 }
 
-interface OpenKey extends RawTag {
+interface OpenElement extends RawTag {
   readonly class: string;
   readonly tag: Span;
   readonly customs: RawTag[];
 }
 
-/** Picks up what the keys on the SMTP path hold of the property. */
-class KeyReader implements KeyVisitor {
+/** Keeps what the elements on the SMTP path hold of the property. */
+class KeyReader implements KeyVisitor, Metabase {
   readonly keys: MetabaseKey[] = [];
-  #open: OpenKey | null = null;
+  readonly inherited: MetabaseKey[] = [];
+  ds2mb: number | null = null;
+  #open: OpenElement | null = null;
 
   key(tag: StartTag): void {
-    if (!mayBeOnSmtpPath(tag)) return;
+    const isSection = tag.isNamed(INHERITED_PROPERTIES);
+    if (!isSection && !mayBeAtOrAbove(tag, SERVICE_PATH)) {
+      if (this.ds2mb === null && mayBeAtOrAbove(tag, DS2MB_PATH) && isAtDs2mb(locationOf(tag))) {
+        this.ds2mb = tag.span.offset;
+      }
+      return;
+    }
     this.#open = { ...rawTag(tag, KEY_ATTRIBUTES), class: tag.name, tag: tag.span, customs: [] };
   }
 
@@ -65,9 +89,14 @@ class KeyReader implements KeyVisitor {
   endKey(endTag: number | null): void {
     const open = this.#open;
     this.#open = null;
-    if (open === null) return;
+    if (open?.attributes.has('Location') !== true) return;
     const key = metabaseKey(open, open.customs, { class: open.class, tag: open.tag, endTag });
-    if (isOnSmtpPath(key.location)) this.keys.push(key);
+    if (key.class === 'IIsInheritedProperties') {
+      // An export may put a word and a colon before the Location.
+      const location = /\/.*/s.exec(key.location)?.[0] ?? '';
+      if (isOnSmtpPath(location)) this.inherited.push({ ...key, location });
+    } else if (isOnSmtpPath(key.location)) this.keys.push(key);
+    else if (isAtDs2mb(key.location)) this.ds2mb ??= key.tag.offset;
   }
 }
 
@@ -76,27 +105,35 @@ function isOnSmtpPath(location: string): boolean {
   return /^\/$|^\/lm\/?$|^\/lm\/smtpsvc(\/|$)/i.test(location);
 }
 
-/** A cheap first look at a key: false only where its Location cannot be on the SMTP path. */
-function mayBeOnSmtpPath(tag: StartTag): boolean {
+function isAtDs2mb(location: string | null): boolean {
+  return location !== null && /^\/lm\/ds2mb(\/|$)/i.test(location);
+}
+
+/** A cheap first look at a key: false only where its Location cannot be the path, above it or below it. */
+function mayBeAtOrAbove(tag: StartTag, path: Uint8Array): boolean {
   const index = tag.find(LOCATION);
   if (index < 0) return false;
   const { bytes } = tag.window;
   const start = tag.spans[4 * index + 2];
-  const length = Math.min(tag.spans[4 * index + 3] - start, SERVICE_PATH.length);
+  const length = Math.min(tag.spans[4 * index + 3] - start, path.length);
   for (let k = 0; k < length; k++) {
     const byte = bytes[start + k];
     if (byte === AMPERSAND) return true;
-    if ((byte | 0x20) !== SERVICE_PATH[k]) return false;
+    if ((byte | 0x20) !== path[k]) return false;
   }
   return true;
 }
 
-/** A cheap first look at a Custom: false only where its ID cannot be the property's. */
+/** A cheap first look at a Custom: false only where neither its ID nor its Name can be the property's. */
 function mayBeProperty(tag: StartTag): boolean {
-  const index = tag.find(ID);
+  return mayBeOneOf(tag, ID, ID_BYTES) || mayBeOneOf(tag, NAME, [PROPERTY_BYTES]);
+}
+
+function mayBeOneOf(tag: StartTag, attribute: Uint8Array, values: readonly Uint8Array[]): boolean {
+  const index = tag.find(attribute);
   if (index < 0) return false;
-  const id = tag.value(index);
-  return isExactly(id, 0, id.length, ID_BYTES) || id.includes(AMPERSAND);
+  const given = tag.value(index);
+  return given.includes(AMPERSAND) || values.some((value) => isExactly(given, 0, given.length, value));
 }
 
 function rawTag(tag: StartTag, names: readonly string[]): RawTag {

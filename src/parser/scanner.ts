@@ -12,14 +12,14 @@ import {
   runEnd,
   SLASH,
 } from './character-class.ts';
+import { fastStartTag, NOT_FAST } from './fast-start-tag.ts';
 import { isNext, name, rareCharacter, reference, space } from './grammar.ts';
 import { OpenElements } from './open-elements.ts';
 import { StartTag, startTag } from './start-tag.ts';
-import { UNUSUAL, usualTag } from './usual-tag.ts';
 import { INCOMPLETE, Window, WINDOW_SIZE } from './window.ts';
 import { xmlDeclaration } from './xml-declaration.ts';
 
-/** Is told of the tags of the first four levels, in the order of the document; the root's level is 0. */
+/** Gets the tags of the first four levels, in the order of the document; the root's level is 0. */
 export interface TagVisitor {
   /** @param tag Good only while the visitor is called. */
   startTag(level: number, tag: StartTag): void;
@@ -30,8 +30,8 @@ export interface TagVisitor {
 const VISITED_LEVELS = 4;
 
 /**
- * Reads a whole text as XML 1.0, fifth edition, and tells the visitor of its tags. It goes window by window, and
- * yields after each the offset it has reached, so that long work can be shown and stopped.
+ * Reads a whole file as document [1] of XML 1.0, fifth edition, and gives its tags to the visitor. It goes window by window,
+ * and yields the offset that it has reached after each, so that long work can be shown and stopped.
  * @throws MetabaseError XML_… or ENCODING_… at the first place that is not well-formed
  */
 export function* scan(source: Source, visitor: TagVisitor, windowSize = WINDOW_SIZE): Generator<number, void> {
@@ -39,12 +39,12 @@ export function* scan(source: Source, visitor: TagVisitor, windowSize = WINDOW_S
   while (!scanner.readWindow()) yield scanner.offset;
 }
 
-/** What is read piece by piece from behind its opening, so that it need not fit the window. */
+/** A construct that is read piece by piece after its opening, so that it need not fit into a window. */
 interface Section {
   readonly what: string;
   readonly opening: Uint8Array;
   readonly closing: Uint8Array;
-  /** What needs no second look in it. */
+  /** The bytes that need no second look in it. */
   readonly ordinary: Class;
 }
 
@@ -52,7 +52,7 @@ function section(what: string, opening: string, closing: string, ordinary: Class
   return { what, opening: encodeUtf8(opening), closing: encodeUtf8(closing), ordinary };
 }
 
-/** Comment [15], CDSect [18] and PI [16]. */
+/** Comment [15], CDSect [18] and PI [16]: any Char up to the closing; a comment must not hold `--`. */
 const COMMENT = section('a comment', '<!--', '-->', Class.InComment);
 const CDATA = section('a CDATA section', '<![CDATA[', ']]>', Class.InCdata);
 const PI = section('a processing instruction', '<?', '?>', Class.InPi);
@@ -63,7 +63,7 @@ const DOCTYPE = encodeUtf8('<!DOCTYPE');
 class Scanner {
   /** The index of what is read next: all before it is done, and the window may slide here. */
   #at = 0;
-  /** The section that is being read. */
+  /** The section that is being read, or null between sections. */
   #section: Section | null = null;
   #hasRoot = false;
   readonly #open = new OpenElements();
@@ -80,7 +80,7 @@ class Scanner {
     return this.w.base + this.#at;
   }
 
-  /** Reads what the window shows, and slides it on. @returns Whether the document is read. */
+  /** Reads what the window shows, and moves it on. @returns Whether the whole document has been read. */
   readWindow(): boolean {
     try {
       for (;;) this.#read();
@@ -92,6 +92,7 @@ class Scanner {
     return !hasMore && this.#end();
   }
 
+  /** document [1]: prolog element Misc*. Nothing may be open at the end. */
   #end(): true {
     const { w } = this;
     const isBetween = this.#section === null && w.end === 0;
@@ -108,7 +109,7 @@ class Scanner {
     else this.#outside();
   }
 
-  /** prolog [22] and Misc [27], and the root element's start tag. */
+  /** prolog [22] and Misc [27]: white space, comments and processing instructions, and the start tag of the one root element. */
   #outside(): void {
     const { w } = this;
     if (this.offset === w.start) this.#at = xmlDeclaration(w, this.#at);
@@ -116,11 +117,11 @@ class Scanner {
     if (w.bytes[this.#at] === LT) this.#markup();
     else {
       if (w.bytes[this.#at] < 0x20) rareCharacter(w, this.#at);
-      w.refuse(this.#at, 'XML_TEXT', 'text cannot stand outside the root element');
+      w.refuse(this.#at, 'XML_TEXT', 'text is not allowed outside the root element');
     }
   }
 
-  /** content [43] and CharData [14]. */
+  /** content [43], and CharData [14], which must not hold `]]>`. */
   #content(): void {
     const { w } = this;
     while (this.#section === null && this.#open.depth > 0) {
@@ -130,14 +131,14 @@ class Scanner {
       if (bytes[i] === LT) this.#markup();
       else if (bytes[i] === AMPERSAND) this.#at = reference(w, i);
       else if (bytes[i] === RIGHT_BRACKET) {
-        if (isNext(w, i, CDATA.closing)) w.refuse(i, 'XML_TEXT', ']]> cannot stand in text');
+        if (isNext(w, i, CDATA.closing)) w.refuse(i, 'XML_TEXT', ']]> is not allowed in text');
         this.#at = i + 1;
       } else this.#at = rareCharacter(w, i);
     }
   }
 
   #markup(): void {
-    // What begins here shows with its second byte.
+    // The second byte shows what begins here.
     if (this.#at + 1 === this.w.end) throw INCOMPLETE;
     switch (this.w.bytes[this.#at + 1]) {
       case SLASH:
@@ -154,22 +155,22 @@ class Scanner {
     }
   }
 
-  /** element [39]: its start tag [40], or the empty element [44]. */
+  /** element [39]: the start tag STag [40], or EmptyElemTag [44]. A document has exactly one root. */
   #startTag(): void {
     const tag = this.#tag;
     const start = this.#at;
     const level = this.#open.depth;
     if (this.#hasRoot && level === 0) this.w.refuse(start, 'XML_ROOT', 'a second root element begins here');
-    const usualEnd = usualTag(start, tag);
+    const fastEnd = fastStartTag(start, tag);
     tag.start = start;
-    tag.end = usualEnd === UNUSUAL ? startTag(start, tag) : usualEnd;
+    tag.end = fastEnd === NOT_FAST ? startTag(start, tag) : fastEnd;
     if (level < VISITED_LEVELS) this.visitor.startTag(level, tag);
     if (!tag.isSelfClosing) this.#open.push(this.w.bytes, start + 1, tag.nameEnd);
     this.#hasRoot = true;
     this.#at = tag.end;
   }
 
-  /** ETag [42]. */
+  /** ETag [42]: its name must be that of the innermost open element (WFC: Element Type Match). */
   #endTag(): void {
     const { w } = this;
     const open = this.#open;
@@ -186,7 +187,7 @@ class Scanner {
     this.#at = end + 1;
   }
 
-  /** What begins with `<!`: a comment, and in content a CDATA section. */
+  /** What begins with `<!`: a comment, or in content a CDATA section. A doctypedecl [28] is refused: a metabase has none. */
   #commentOrCdata(): void {
     const { w } = this;
     const start = this.#at;
@@ -195,19 +196,19 @@ class Scanner {
     else if (isInContent && isNext(w, start, CDATA.opening)) this.#enter(CDATA);
     else if (!isInContent && isNext(w, start, DOCTYPE)) {
       w.refuse(start, 'XML_DOCTYPE', 'a metabase has no document type declaration, and none is read');
-    } else w.refuse(start + 2, 'XML_TAG', 'this is no comment, CDATA section or tag');
+    } else w.refuse(start + 2, 'XML_TAG', 'this is not a comment, a CDATA section or a tag');
   }
 
-  /** The beginning of a PI [16], with its target [17]. */
+  /** The beginning of a PI [16], with its PITarget [17]: any Name but `xml`, in any case. */
   #piTarget(): void {
     const { w } = this;
     const start = this.#at + PI.opening.length;
     const end = name(w, start);
     if (/^xml$/i.test(w.decode(start, end))) {
-      w.refuse(this.#at, 'XML_PI', 'an XML declaration can stand only at the very beginning');
+      w.refuse(this.#at, 'XML_PI', 'an XML declaration is allowed only at the very beginning');
     }
     if (w.bytes[end] !== QUESTION && (CLASSES[w.bytes[end]] & Class.Space) === 0) {
-      w.refuse(end, 'XML_PI', 'white space is expected behind the target of a processing instruction');
+      w.refuse(end, 'XML_PI', 'white space is expected after the target of a processing instruction');
     }
     if (w.bytes[end] === QUESTION && !isNext(w, end, PI.closing)) w.refuse(end + 1, 'XML_PI', 'a > is expected here');
     this.#at = end;
@@ -229,7 +230,7 @@ class Scanner {
       this.#section = null;
     } else {
       if (closing === COMMENT.closing && isNext(w, i, DOUBLE_HYPHEN)) {
-        w.refuse(i, 'XML_COMMENT', '-- cannot stand inside a comment');
+        w.refuse(i, 'XML_COMMENT', '-- is not allowed inside a comment');
       }
       this.#at = i + 1;
     }

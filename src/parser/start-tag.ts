@@ -3,8 +3,8 @@ import { AMPERSAND, Class, DOUBLE_QUOTE, EQUALS, GT, LT, runEnd, SINGLE_QUOTE, S
 import { isExactly, name, rareCharacter, reference, space } from './grammar.ts';
 import type { Window } from './window.ts';
 
-/** So many attributes a usual tag has at most. */
-export const MANY = 64;
+/** How many attributes a tag can have that `fastStartTag` reads. */
+export const MAX_FAST_ATTRIBUTES = 64;
 
 /** A start tag or an empty-element tag; one object serves all. Its places are indexes into the window, good until that slides. */
 export class StartTag {
@@ -15,7 +15,7 @@ export class StartTag {
   /** How many attributes it has. */
   count = 0;
   /** Of each attribute: where its name begins and ends, and where the value between the quotes does. */
-  spans = new Int32Array(4 * MANY);
+  spans = new Int32Array(4 * MAX_FAST_ATTRIBUTES);
 
   constructor(readonly window: Window) {}
 
@@ -61,7 +61,7 @@ export class StartTag {
   }
 }
 
-/** STag [40] and EmptyElemTag [44], from `<` on, in every form. @returns The index behind the tag. */
+/** STag [40] and EmptyElemTag [44], from `<` on, in every form. @returns The index after the tag. */
 export function startTag(i: number, tag: StartTag): number {
   const w = tag.window;
   const names = new Set<string>();

@@ -1,30 +1,30 @@
-import type { Code } from '../errors.ts';
+import type { Code, MetabaseError } from '../errors.ts';
 import { errorAt } from '../source/position.ts';
 import { isUtf8 } from '../source/is-utf8.ts';
-import { bomLength } from '../source/encoding.ts';
+import { adviceAt, bomLength } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
 import { decodeUtf8, firstMalformed, wholeSequences } from '../source/utf8.ts';
 
 /** How many bytes a window has at first; it doubles for a token that is longer. */
 export const WINDOW_SIZE = 1 << 17;
 
-/** So much is new in a full window at least: a whole character, however it is encoded. */
+/** A window is at least this large, so that it can hold a whole character. */
 const SMALLEST = 8;
 
-/** Thrown by a production that met the end of the window: it is tried again when the window shows more. */
+/** Thrown by a production that reached the end of the window: it is tried again when the window shows more. */
 export const INCOMPLETE = new Error('the token does not end inside the window');
 
 /**
- * The part of a text that the scanner looks at. Behind the last byte stands a 0, which no document may
- * hold: it stops every loop, and no loop reads past the array (which would make each of its reads slow).
+ * The part of a file that the scanner looks at. The last byte is followed by a 0, which no document may hold (Char [2]): it
+ * stops every loop, and no loop reads past the array, which would make each of its reads slow.
  */
 export class Window {
   bytes: Uint8Array;
   /** Where the document begins: after the byte order mark. */
   readonly start: number;
-  /** The index in `bytes` behind the last byte that may be looked at. */
+  /** The index in `bytes` after the last byte that may be looked at. */
   end = 0;
-  /** The offset in the text at which `bytes` begins. */
+  /** The offset in the file at which `bytes` begins. */
   base: number;
   #isBroken = false;
 
@@ -38,7 +38,7 @@ export class Window {
     this.#fill(0);
   }
 
-  /** Moves on, keeping what stands from `from` on. @returns Whether there is more to look at than before. */
+  /** Moves on, and keeps the bytes from index `from` on. @returns Whether there is more to look at than before. */
   slide(from: number): boolean {
     const kept = this.bytes.subarray(from, this.end);
     const size = this.bytes.length - 1;
@@ -53,21 +53,19 @@ export class Window {
   }
 
   /**
-   * Refuses what stands at `at`. Where that is the end of the window, nothing is known yet.
+   * Refuses the document at index `at`. At the end of the window nothing is known yet.
    * @throws INCOMPLETE, or MetabaseError with the code
    */
   refuse(at: number, code: Code, message: string): never {
     if (at >= this.end) throw INCOMPLETE;
-    throw errorAt(this.source, this.base + at, code, message);
+    throw this.#error(this.base + at, code, message);
   }
 
-  /** @throws MetabaseError for a text that ends too early: ENCODING_INVALID where its bytes stop being UTF-8 */
+  /** @throws MetabaseError for a file that ends too early: ENCODING_INVALID where its bytes stop being UTF-8 */
   refuseEnd(message: string): never {
     const at = this.base + this.end;
-    if (this.#isBroken) {
-      throw errorAt(this.source, at, 'ENCODING_INVALID', 'these bytes are not UTF-8');
-    }
-    throw errorAt(this.source, at, 'XML_UNEXPECTED_END', message);
+    if (this.#isBroken) throw this.#error(at, 'ENCODING_INVALID', 'these bytes are not UTF-8');
+    throw this.#error(at, 'XML_UNEXPECTED_END', message);
   }
 
   /** @returns The bytes from `start` to `end` as text. */
@@ -75,9 +73,13 @@ export class Window {
     return decodeUtf8(this.bytes.subarray(start, end));
   }
 
-  /** Whether everything was shown, so that what ends here is the document. */
+  /** Whether the window reaches the end of the file, so that the document ends where the window does. */
   get isWhole(): boolean {
     return !this.#isBroken && this.base + this.end === this.source.length;
+  }
+
+  #error(offset: number, code: Code, message: string): MetabaseError {
+    return errorAt(this.source, offset, code, message + adviceAt(this.source, offset));
   }
 
   #fill(from: number): void {

@@ -6,10 +6,14 @@ import type { Window } from './window.ts';
 
 const OPENING = encodeUtf8('<?xml');
 const CLOSING = encodeUtf8('?>');
-/** What ends the target of the declaration: any other byte makes it another PI. */
+/** What may follow `<?xml`: with any other byte it is a processing instruction. */
 const AFTER_OPENING = [' ', '\t', '\n', '\r', '?'].map(encodeUtf8);
 
-/** XMLDecl [23], or nothing. @returns The index behind it. @throws XML_VERSION, ENCODING_MISMATCH … */
+/**
+ * XMLDecl [23], or nothing: a version, then an encoding and whether the document is standalone, in this order.
+ * @returns The index after it.
+ * @throws MetabaseError XML_DECLARATION, XML_VERSION, ENCODING_MISMATCH, ENCODING_UNSUPPORTED
+ */
 export function xmlDeclaration(w: Window, i: number): number {
   if (!isNext(w, i, OPENING) || !AFTER_OPENING.some((s) => isNext(w, i + OPENING.length, s))) return i;
   i += OPENING.length;
@@ -39,7 +43,7 @@ interface PseudoAttribute {
   readonly end: number;
 }
 
-/** S name Eq and a quoted value, as VersionInfo [24]; null where another name stands. */
+/** S name Eq and a quoted value, as in VersionInfo [24], EncodingDecl [80] and SDDecl [32]; null where another name follows. */
 function pseudoAttribute(w: Window, i: number, name: Uint8Array): PseudoAttribute | null {
   const bytes = w.bytes;
   const afterSpace = space(w, i);
@@ -53,7 +57,7 @@ function pseudoAttribute(w: Window, i: number, name: Uint8Array): PseudoAttribut
     w.refuse(i, 'XML_DECLARATION', 'a quoted value is expected here');
   const start = ++i;
   while (/[A-Za-z0-9._-]/.test(String.fromCharCode(bytes[i]))) i++;
-  if (bytes[i] !== quote) w.refuse(i, 'XML_DECLARATION', 'this cannot stand in the XML declaration');
+  if (bytes[i] !== quote) w.refuse(i, 'XML_DECLARATION', 'this is not allowed in the XML declaration');
   return { value: w.decode(start, i), start, end: i + 1 };
 }
 

@@ -1,24 +1,47 @@
-import { type MetabaseKey, PROPERTY, PROPERTY_ID } from '../parser/metabase-key.ts';
+import { isPatchable, toPath } from '../locator/smtp-keys.ts';
+import { type MetabaseKey, PROPERTY, PROPERTY_IDS, type PropertyId } from '../parser/metabase-key.ts';
 import { readSpan, type Source, type Span } from '../source/source.ts';
 
-/** Text to put into the file: `old` is null, but for the `/` that opening a self-closing element takes away. */
+/** Text to put into the file: `old` is null, or the `/` that goes when a self-closing element is opened. */
 export interface Insertion extends Span {
   readonly old: string | null;
   readonly new: string;
 }
+
+const TAB = 0x09;
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+
+/** How many bytes are read at once. */
+const BLOCK = 1 << 12;
 
 const LATIN_1 = new TextDecoder('latin1');
 
 /** The classes whose schema has the property, so that IIS writes it as an attribute. */
 const SMTP_CLASSES = ['IIsSmtpService', 'IIsSmtpServer'];
 
-/**
- * @param lineEnd The line end to use, asked for only where one is needed.
- * @returns How the property gets into a key that lacks it, written as IIS would.
- */
-export function insertion(source: Source, key: MetabaseKey, value: number, lineEnd: () => string): Insertion {
-  if (SMTP_CLASSES.includes(key.class)) return attributeInsertion(source, key, value);
-  return customInsertion(source, key, value, lineEnd());
+/** Writes the property into keys that lack it, as IIS would. */
+export class Inserter {
+  #lineEnd: string | null = null;
+
+  constructor(
+    private readonly source: Source,
+    private readonly keys: readonly MetabaseKey[],
+  ) {}
+
+  insertion(key: MetabaseKey, value: number): Insertion {
+    if (SMTP_CLASSES.includes(key.class)) return attributeInsertion(this.source, key, value);
+    // Looked for once, and only where it is needed.
+    this.#lineEnd ??= firstLineEnd(this.source);
+    return customInsertion(this.source, key, customElement(customId(this.keys), value, this.#lineEnd), this.#lineEnd);
+  }
+}
+
+/** @returns The ID that the first Custom of the property on a key that can be patched has: the file is consistent then. */
+function customId(keys: readonly MetabaseKey[]): PropertyId {
+  const values = keys.filter(({ location }) => isPatchable(toPath(location))).flatMap((key) => key.values);
+  return values.find(({ id }) => id !== null)?.id ?? PROPERTY_IDS[0];
 }
 
 /** An attribute of the tag: its name, and the white space before it. */
@@ -29,7 +52,7 @@ interface TagAttribute {
   readonly end: number;
 }
 
-/** IIS sorts the attributes behind Location by name, as code units: SSL… before Smtp…. */
+/** IIS sorts the attributes after Location by name, as code units: SSL… before Smtp…. */
 function attributeInsertion(source: Source, key: MetabaseKey, value: number): Insertion {
   const tag = LATIN_1.decode(readSpan(source, key.tag));
   const attributes = tagAttributes(tag);
@@ -41,14 +64,14 @@ function attributeInsertion(source: Source, key: MetabaseKey, value: number): In
   return { offset: key.tag.offset + before.end, length: 0, old: null, new: `${space}${PROPERTY}="${String(value)}"` };
 }
 
-/** Where Location stands alone, the closing `>` tells whether attributes have lines of their own. */
+/** Where Location is the only attribute, the white space before `>` shows whether attributes have lines of their own. */
 function spaceOfFirst(location: TagAttribute, tag: string): string {
   const rest = tag.slice(location.end);
   const beforeEnd = rest.slice(0, rest.search(/[/>]/));
   return /[\r\n]/.test(beforeEnd) ? `${beforeEnd}\t` : location.space;
 }
 
-/** The tag is known to be well-formed. As Latin-1, where each byte is a character, indexes are offsets; S [3] is no \s there. */
+/** The tag is well-formed. Read as Latin-1, where each byte is a character, its indexes are offsets; S [3] is less than \s there. */
 function tagAttributes(tag: string): TagAttribute[] {
   let end = tag.search(/[ \t\r\n/>]/);
   return [...tag.matchAll(/([^ \t\r\n=]+)[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*')/g)].map((match) => {
@@ -58,35 +81,55 @@ function tagAttributes(tag: string): TagAttribute[] {
   });
 }
 
-/** A key of another class, whose schema may lack the property, gets a `<Custom>` child in IIS' form. */
-function customInsertion(source: Source, key: MetabaseKey, value: number, lineEnd: string): Insertion {
+/** A `<Custom>` child in the form of IIS, for a class whose schema may lack the property. */
+function customElement(id: PropertyId, value: number, lineEnd: string): string {
   const attributes = [
     `Name="${PROPERTY}"`,
-    `ID="${PROPERTY_ID}"`,
+    `ID="${id}"`,
     `Value="${String(value)}"`,
     'Type="DWORD"',
     'UserType="IIS_MD_UT_SERVER"',
     'Attributes="INHERIT"',
   ];
-  const custom = ['\t<Custom', ...attributes.map((each) => `\t\t${each}`), '\t/>', ''].join(lineEnd);
+  return ['\t<Custom', ...attributes.map((each) => `\t\t${each}`), '\t/>', ''].join(lineEnd);
+}
+
+/** On lines of its own, before the line of the end tag. */
+function customInsertion(source: Source, key: MetabaseKey, custom: string, lineEnd: string): Insertion {
   if (key.endTag === null) {
     const slash = key.tag.offset + key.tag.length - 2;
     return { offset: slash, length: 1, old: '/', new: `>${lineEnd}${custom}</${key.class}` };
   }
-  const [before] = readSpan(source, { offset: key.endTag - 1, length: 1 });
-  const beginsLine = before === 0x0a;
-  return { offset: key.endTag, length: 0, old: null, new: beginsLine ? custom : `${lineEnd}${custom}` };
+  const offset = beforeIndentation(source, key.tag.offset + key.tag.length, key.endTag);
+  const [before] = readSpan(source, { offset: offset - 1, length: 1 });
+  const beginsLine = before === LF || before === CR;
+  return beginsLine
+    ? { offset, length: 0, old: null, new: custom }
+    : { offset: key.endTag, length: 0, old: null, new: `${lineEnd}${custom}` };
 }
 
-/** @returns The file's first line end, CRLF if it has none. */
-export function firstLineEnd(source: Source): string {
-  const chunk = new Uint8Array(1 << 12);
-  let last = 0;
-  for (let offset = 0; offset < source.length; offset += chunk.length) {
-    const bytes = chunk.subarray(0, source.read(offset, chunk));
-    const lf = bytes.indexOf(0x0a);
-    if (lf >= 0) return (lf === 0 ? last : bytes[lf - 1]) === 0x0d ? '\r\n' : '\n';
-    last = bytes[bytes.length - 1];
+/** @returns Where the spaces and tabs before `end` begin, not before `start`. */
+function beforeIndentation(source: Source, start: number, end: number): number {
+  for (let to = end; to > start;) {
+    const from = Math.max(start, to - BLOCK);
+    const bytes = readSpan(source, { offset: from, length: to - from });
+    let length = bytes.length;
+    while (length > 0 && (bytes[length - 1] === SPACE || bytes[length - 1] === TAB)) length--;
+    if (length > 0) return from + length;
+    to = from;
+  }
+  return start;
+}
+
+/** @returns The file's first line end, CRLF, LF or CR; CRLF if it has none. */
+function firstLineEnd(source: Source): string {
+  for (let offset = 0; offset < source.length; offset += BLOCK) {
+    // One byte more, for the LF after a CR.
+    const bytes = readSpan(source, { offset, length: BLOCK + 1 });
+    const at = bytes.subarray(0, BLOCK).findIndex((byte) => byte === LF || byte === CR);
+    if (at < 0) continue;
+    if (bytes[at] === LF) return '\n';
+    return bytes[at + 1] === LF ? '\r\n' : '\r';
   }
   return '\r\n';
 }

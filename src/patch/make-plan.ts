@@ -1,28 +1,36 @@
 import { selectKeys } from '../locator/selection.ts';
-import { type LocatedKey, locateKeys, patchableKeys, SERVICE } from '../locator/smtp-keys.ts';
-import { type MetabaseKey, PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
-import { readMetabase } from '../parser/read-metabase.ts';
+import {
+  type LocatedKey,
+  locateInheritedValues,
+  locateKeys,
+  patchableKeys,
+  pathAndAncestors,
+  SERVICE,
+} from '../locator/smtp-keys.ts';
+import type { MetabaseError } from '../errors.ts';
+import { PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
+import { type Metabase, readMetabase } from '../parser/read-metabase.ts';
 import { assertUtf8 } from '../source/encoding.ts';
 import { errorAt } from '../source/position.ts';
 import type { Source } from '../source/source.ts';
 import { applyMasks } from '../verbs.ts';
-import { firstLineEnd, insertion } from './insertion.ts';
-import type { Edit, Plan, Server } from './plan.ts';
+import { Inserter } from './insertion.ts';
+import { type Edit, type Plan, SECTION, type Server } from './plan.ts';
 import type { Request } from './request.ts';
 import { findWarnings } from './warnings.ts';
 
 /** What becomes of a selected key that has no value at all: patch refuses it, the others report it. */
 export type MissingValues = 'refuse' | 'report';
 
-/** The value that counts for a key, as its own or inherited: before the run, and what the edits so far make of it. */
-interface Effective {
+/** The value that counts for a key, its own or inherited: before the run, and what the edits so far make of it. */
+interface EffectiveValue {
   readonly value: PropertyValue | null;
-  /** The Location that the value comes from. */
+  /** The Location that the value comes from, or SECTION. */
   readonly source: string | null;
   readonly after: number | null;
 }
 
-const NOTHING: Effective = { value: null, source: null, after: null };
+const NOTHING: EffectiveValue = { value: null, source: null, after: null };
 
 /**
  * Reads a metabase and plans its patch, window by window: it yields the offset reached after each, so that the caller
@@ -31,8 +39,8 @@ const NOTHING: Effective = { value: null, source: null, after: null };
  */
 export function* planInSteps(source: Source, request: Request, missing: MissingValues): Generator<number, Plan> {
   assertUtf8(source);
-  const keys = yield* readMetabase(source);
-  return makePlan(source, keys, request, missing);
+  const metabase = yield* readMetabase(source);
+  return makePlan(source, metabase, request, missing);
 }
 
 /** The same without a break. @param onStep Is called with each offset reached. */
@@ -50,104 +58,146 @@ export function planPatch(
 
 /**
  * Takes the keys from the top down, so that what a key inherits, before and after, is known when its turn comes.
- * @param keys The keys on the path of the SMTP service, from the parser.
- * @throws MetabaseError NO_SMTP_SERVER, UNKNOWN_SERVER, VALUE_INVALID, VALUE_MISSING
+ * @throws MetabaseError NO_SMTP_SERVER, UNKNOWN_SERVER, VALUE_INVALID, VALUE_MISSING, with the warnings that go with it
  */
-export function makePlan(source: Source, keys: readonly MetabaseKey[], request: Request, missing: MissingValues): Plan {
-  const located = locateKeys(keys);
-  const selected = new Set(selectKeys(located, request.servers));
-  const planner = new Planner(source, request, selected);
+export function makePlan(source: Source, metabase: Metabase, request: Request, missing: MissingValues): Plan {
+  const keys = locateKeys(metabase.keys);
+  const patchable = patchableKeys(keys);
+  const { selected, refusal } = selectKeys(patchable, request.servers);
+  const planner = new Planner(source, metabase, request, selected);
   let inherited = NOTHING;
-  for (const path of ['/', '/lm']) inherited = planner.handedDown(located.get(path), inherited);
-  const servers = patchableKeys(located).map((key) => {
-    const { server, inserted } = planner.plan(key, inherited);
-    if (key.path !== SERVICE) return server;
-    inherited = inserted === null ? planner.handedDown(key, inherited) : { ...inherited, after: inserted };
-    return server;
-  });
-  planner.refuse(missing);
-  const edits = planner.edits.sort((a, b) => a.offset - b.offset);
-  return { servers, edits, warnings: findWarnings(located, servers, request) };
+  for (const path of ['/', '/lm']) inherited = planner.inheritedBelow(keys.get(path), inherited);
+  const servers: Server[] = [];
+  for (const key of patchable) {
+    const { server, inserted } = planner.planKey(key, inherited);
+    servers.push(server);
+    if (key.path !== SERVICE) continue;
+    inherited = inserted === null ? planner.inheritedBelow(key, inherited) : { ...inherited, after: inserted };
+  }
+  const warnings = findWarnings(source, { metabase, keys, servers, request, needed: planner.invalid });
+  const reason = refusal ?? planner.refusal(missing);
+  if (reason !== null) throw Object.assign(reason, { warnings });
+  return { servers, edits: planner.edits.sort((a, b) => a.offset - b.offset), warnings };
 }
 
 class Planner {
   readonly edits: Edit[] = [];
-  /** The file's first line end, looked for once. */
-  #lineEnd: string | null = null;
-  /** Where the values stand that are needed, but are no DWORD; and the selected keys that have none at all. */
-  readonly #invalid: number[] = [];
+  /** The values that are needed, but are not DWORDs. */
+  readonly invalid: PropertyValue[] = [];
+  /** Where the selected keys begin that have no value at all. */
   readonly #missing: number[] = [];
+  /** What the keys inherit from outside the file, by path. */
+  readonly #outside: ReadonlyMap<string, PropertyValue>;
+  readonly #inserter: Inserter;
 
   constructor(
     private readonly source: Source,
+    metabase: Metabase,
     private readonly request: Request,
     private readonly selected: ReadonlySet<LocatedKey>,
-  ) {}
+  ) {
+    this.#outside = locateInheritedValues(metabase.inherited);
+    this.#inserter = new Inserter(source, metabase.keys);
+  }
 
-  /** @returns The key before and after the run, and the value that was inserted into it. */
-  plan(key: LocatedKey, inherited: Effective): { server: Server; inserted: number | null } {
+  /** @param fromFile What the key inherits from its ancestors in the file. @returns The value, too, that is inserted into it. */
+  planKey(key: LocatedKey, fromFile: EffectiveValue): { server: Server; inserted: number | null } {
     const own = key.values.at(0);
-    const effective = own === undefined ? inherited : this.#effective(key, own);
-    const isSelected = this.selected.has(key);
-    const todo = this.edits.length + this.#missing.length;
+    const inherited = this.#withOutside(key.path, fromFile);
+    const effective = own === undefined ? inherited : this.#effectiveValue(key, own);
+    const isSelected = this.selected.has(key) && !this.#isPassedOver(key, effective);
+    const before = this.edits.length + this.#missing.length;
     if (isSelected) for (const value of key.values) this.#replace(key, value);
     const inserted = isSelected && own === undefined ? this.#insertWhereNeeded(key, inherited) : null;
-    const isUntouched = this.edits.length + this.#missing.length === todo;
+    const isUntouched = this.edits.length + this.#missing.length === before;
     const value = effective.value?.dword ?? null;
     const newValue = inserted ?? effective.after;
     const isRight = value === null ? newValue === null : this.#apply(value) === value;
     const { source } = effective;
-    const server = { key, selected: isSelected, value, source, newValue, ok: isUntouched && isRight };
+    const server = {
+      key,
+      selected: isSelected,
+      effective: effective.value,
+      value,
+      source,
+      newValue,
+      ok: isUntouched && isRight,
+    };
     return { server, inserted };
   }
 
   /** @returns What the keys below inherit: the key's first inheritable value, or else what it inherits itself. */
-  handedDown(key: LocatedKey | undefined, inherited: Effective): Effective {
+  inheritedBelow(key: LocatedKey | undefined, inherited: EffectiveValue): EffectiveValue {
     const value = key?.values.find(({ inheritable }) => inheritable);
-    return key === undefined || value === undefined ? inherited : this.#effective(key, value);
+    return key === undefined || value === undefined ? inherited : this.#effectiveValue(key, value);
   }
 
-  /** @throws MetabaseError for the first value in the file that is needed and no DWORD, else for the first missing one */
-  refuse(missing: MissingValues): void {
-    const first = (offsets: readonly number[]): number => offsets.reduce((least, each) => Math.min(least, each));
-    if (this.#invalid.length > 0) {
-      const message = `${PROPERTY} must be a DWORD: digits only, 0 to 4294967295`;
-      throw errorAt(this.source, first(this.#invalid), 'VALUE_INVALID', message);
+  /** @returns The error for the first value in the file that is needed and not a DWORD, else for the first missing one. */
+  refusal(missing: MissingValues): MetabaseError | null {
+    const [invalid] = [...this.invalid].sort((a, b) => a.offset - b.offset);
+    if (this.invalid.length > 0) {
+      return errorAt(this.source, invalid.offset, 'VALUE_INVALID', invalid.problem ?? `${PROPERTY} has no value`);
     }
-    if (this.#missing.length === 0 || missing === 'report') return;
+    if (this.#missing.length === 0 || missing === 'report') return null;
     const message =
-      `the key has no ${PROPERTY}, nor anything to inherit it from (the export of a branch does not hold ` +
+      `the key has no ${PROPERTY}, and nothing to inherit it from (the export of a branch does not hold ` +
       'what it inherits); --set-missing inserts it';
-    throw errorAt(this.source, first(this.#missing), 'VALUE_MISSING', message);
+    const first = this.#missing.reduce((least, each) => Math.min(least, each));
+    return errorAt(this.source, first, 'VALUE_MISSING', message);
   }
 
-  #effective(key: LocatedKey, value: PropertyValue): Effective {
+  /** A value from outside the file counts after every ancestor in it: an import leaves it out unless it is asked for. */
+  #withOutside(path: string, fromFile: EffectiveValue): EffectiveValue {
+    if (fromFile.value !== null) return fromFile;
+    const value = pathAndAncestors(path)
+      .map((each) => this.#outside.get(each))
+      .find((each) => each !== undefined);
+    return value === undefined ? fromFile : { value, source: SECTION, after: fromFile.after ?? value.dword };
+  }
+
+  /** Without a value, the service is passed over where only the default selects it: its servers have values of their own. */
+  #isPassedOver({ path }: LocatedKey, { value }: EffectiveValue): boolean {
+    const { setMissing, servers } = this.request;
+    return path === SERVICE && value === null && setMissing === null && servers === null && this.selected.size > 1;
+  }
+
+  #effectiveValue(key: LocatedKey, value: PropertyValue): EffectiveValue {
     const { dword } = value;
     const after = dword !== null && this.selected.has(key) ? this.#apply(dword) : dword;
     return { value, source: key.location, after };
   }
 
-  #replace({ location }: LocatedKey, { dword, span, raw, offset }: PropertyValue): void {
-    if (dword === null || span === null) this.#invalid.push(offset);
-    else if (this.#apply(dword) !== dword) {
-      this.edits.push({ ...span, kind: 'replace', location, old: raw, new: String(this.#apply(dword)) });
+  #replace({ location }: LocatedKey, value: PropertyValue): void {
+    const { dword, span, raw } = value;
+    if (dword === null || span === null) {
+      this.invalid.push(value);
+      return;
     }
+    const newValue = this.#apply(dword);
+    if (newValue === dword) return;
+    this.edits.push({ ...span, kind: 'replace', location, old: raw, new: String(newValue), oldValue: dword, newValue });
   }
 
-  #insertWhereNeeded(key: LocatedKey, { value, after }: Effective): number | null {
-    const { setMissing, servers } = this.request;
-    if (after !== null) return this.#apply(after) === after ? null : this.#insert(key, this.#apply(after));
-    if (value !== null) this.#invalid.push(value.offset);
-    else if (setMissing !== null) return this.#insert(key, this.#apply(setMissing));
-    // The service is passed over where only the default selects it: its servers have values of their own.
-    else if (key.path !== SERVICE || servers !== null) this.#missing.push(key.elements[0].tag.offset);
+  /** @returns The value that is inserted, or null. */
+  #insertWhereNeeded(key: LocatedKey, { value, after }: EffectiveValue): number | null {
+    const { setMissing } = this.request;
+    if (after !== null) return this.#apply(after) === after ? null : this.#insert(key, after);
+    if (value !== null) this.invalid.push(value);
+    else if (setMissing !== null) return this.#insert(key, setMissing);
+    else this.#missing.push(key.elements[0].tag.offset);
     return null;
   }
 
-  #insert({ elements, location }: LocatedKey, value: number): number {
-    const lineEnd = (): string => (this.#lineEnd ??= firstLineEnd(this.source));
-    this.edits.push({ kind: 'insert', location, ...insertion(this.source, elements[0], value, lineEnd) });
-    return value;
+  #insert({ elements, location }: LocatedKey, oldValue: number): number {
+    const newValue = this.#apply(oldValue);
+    this.edits.push({
+      kind: 'insert',
+      location,
+      ...this.#inserter.insertion(elements[0], newValue),
+      oldValue,
+      newValue,
+    });
+    return newValue;
   }
 
   #apply(value: number): number {

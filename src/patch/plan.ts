@@ -1,40 +1,45 @@
-import type { Code } from '../errors.ts';
+import type { Diagnostic } from '../errors.ts';
 import type { LocatedKey } from '../locator/smtp-keys.ts';
+import type { PropertyValue } from '../parser/metabase-key.ts';
 import type { Span } from '../source/source.ts';
 
-/** A change of the text: `length` bytes at `offset` (UTF-8) become `new`. */
+/** A change of the file: `length` bytes at `offset` become `new`. */
 export interface Edit extends Span {
   readonly kind: 'replace' | 'insert';
   readonly location: string;
-  /** What stood there, references not decoded; null where nothing did. */
+  /** The raw text that is replaced, references not decoded; null where nothing is. */
   readonly old: string | null;
   readonly new: string;
+  /** The property's value before and after this edit; before an insertion, the inherited value or the base. */
+  readonly oldValue: number;
+  readonly newValue: number;
 }
 
 /** One of the keys that can be patched, before and after the run. */
 export interface Server {
   readonly key: LocatedKey;
   readonly selected: boolean;
-  /** The effective value, null where there is none or where it is invalid. */
+  /** The value that counts for the key before the run, its own or inherited. */
+  readonly effective: PropertyValue | null;
+  /** The same as a number; null where there is none or where it is invalid. */
   readonly value: number | null;
-  /** The Location that the value comes from. */
+  /** The Location that it comes from, or `SECTION`. */
   readonly source: string | null;
   /** The effective value after the run. */
   readonly newValue: number | null;
-  /** Whether the key is in the requested state before the run; told of selected keys alone. */
+  /** Whether the key is in the requested state before the run; only for selected keys. */
   readonly ok: boolean;
 }
 
-/** A finding that does not stop the work; `offset` is null where it has no place. */
-export interface Warning {
-  readonly code: Code;
-  readonly message: string;
-  readonly offset: number | null;
-}
+/**
+ * The source of a value that a section of inherited properties holds. Such a section is not a key, so it has no Location of
+ * its own.
+ */
+export const SECTION = 'IIsInheritedProperties';
 
 /** All that is to be done to a metabase: the edits in the order of their offsets. An empty list: nothing to do. */
 export interface Plan {
   readonly servers: readonly Server[];
   readonly edits: readonly Edit[];
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly Diagnostic[];
 }

@@ -14,8 +14,8 @@ export interface Request {
   readonly setMissing: number | null;
 }
 
-/** Verbs by name (`'8bitmime'`, any case) or mask (`0x400000`, as number or text), one or several. */
-export type VerbSelection = string | number | readonly (string | number)[];
+/** Verbs by name (`'8bitmime'`, in any case) or mask (`0x400000`, as a number or as text). */
+export type VerbSelection = readonly (string | number)[];
 
 /** What to turn off and on, and where. Nothing given: 8bitmime off, on the service and every virtual server. */
 export interface RequestOptions {
@@ -24,7 +24,7 @@ export interface RequestOptions {
   /** The verbs to turn on. */
   readonly enable?: VerbSelection | null | undefined;
   /** Numbers of virtual servers (`'1'`) or Locations (`'/LM/SmtpSvc/1'`); an empty list selects none. */
-  readonly servers?: string | number | readonly (string | number)[] | null | undefined;
+  readonly servers?: readonly (string | number)[] | null | undefined;
   /**
    * For a key that has no value at all: the value to insert, before the bits are changed; a number, or text as `'7697601'` or
    * `'0x7574C1'`. True: the default of Windows, 7697601.
@@ -40,7 +40,7 @@ export function toRequest(options: RequestOptions = {}): Request {
   if ((disable & enable) !== 0) {
     throw usage(`the bits ${toHex((disable & enable) >>> 0)} cannot be turned off and on at once`);
   }
-  const servers = options.servers == null ? null : toList(options.servers).map(String);
+  const servers = options.servers?.map(String) ?? null;
   const wrong = servers?.find((server) => !isServerName(server));
   if (wrong !== undefined) throw usage(`a server is a number (1) or a Location (/LM/SmtpSvc/1), not "${wrong}"`);
   return { disable, enable, servers, setMissing: toBase(options.setMissing) };
@@ -52,15 +52,8 @@ export function toContext(context = 3): number {
   throw usage(`the context is a number of lines, not "${context}"`);
 }
 
-type OneOrMore = string | number | readonly (string | number)[] | null | undefined;
-
-function toList(given: OneOrMore): readonly (string | number)[] {
-  if (given == null) return [];
-  return typeof given === 'object' ? given : [given];
-}
-
-function toMasks(selection: OneOrMore): number {
-  return toList(selection).reduce<number>((all, verb) => (all | toOneMask(verb)) >>> 0, 0);
+function toMasks(selection: VerbSelection | null | undefined): number {
+  return (selection ?? []).reduce<number>((all, verb) => (all | toOneMask(verb)) >>> 0, 0);
 }
 
 function toBase(given: RequestOptions['setMissing']): number | null {

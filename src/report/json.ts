@@ -1,14 +1,15 @@
 import type { Diagnostic } from '../errors.ts';
-import type { FileResult } from './result.ts';
+import type { EditResult, FileResult } from './result.ts';
 
 /** A file's entry in the JSON document. */
 export type FileEntry = Omit<
   FileResult,
-  'ok' | 'error' | 'servers' | 'hunks' | 'outputName' | 'isWritten' | 'digests'
+  'ok' | 'error' | 'servers' | 'edits' | 'hunks' | 'outputName' | 'isWritten' | 'digests'
 > & {
   /** Printed by `check` alone, for the file and for each selected server. */
   readonly ok?: boolean;
   readonly error: Diagnostic | null;
+  readonly edits: readonly EditResult[];
   readonly servers: readonly (Omit<FileResult['servers'][number], 'ok'> & { readonly ok?: boolean })[];
 };
 
@@ -25,7 +26,9 @@ export function fileEntry(result: FileResult, hasVerdicts: boolean): FileEntry {
     warnings,
     encoding,
     servers,
-    edits,
+    edits: edits.map(({ location, property, kind, offset, length, old, new: changed, line, column }) => {
+      return { location, property, kind, offset, length, old, new: changed, line, column };
+    }),
     changed,
     output,
     backup,

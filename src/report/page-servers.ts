@@ -1,3 +1,4 @@
+import { SECTION } from '../patch/plan.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
 import { type Html, html, joined } from './html.ts';
 import { valueText } from './page-parts.ts';
@@ -20,7 +21,7 @@ export function serversTable({ servers, edits }: FileResult): Html | null {
 
 function serverRow(server: ServerResult, isEdited: boolean): Html {
   const { location, comment, value, newValue, source } = server;
-  const inherited = source === null || source === location ? null : html` <small>from ${source}</small>`;
+  const inherited = source === null || source === location ? null : html` <small>from ${sourceInWords(source)}</small>`;
   const after = newValue === value ? html`<span class="quiet">the same</span>` : valueText(newValue);
   return html`
         <tr><th scope="row">${location}${comment === null ? null : html` <small>${comment}</small>`}</th><td>${valueText(value)}${inherited}</td><td>${after}</td><td>${changesOf(server, isEdited)}</td></tr>`;
@@ -65,11 +66,18 @@ function serverArticle(server: ServerResult): Html {
 }
 
 function originOf({ location, value, newValue, source }: ServerResult): Html {
-  if (value === null) {
+  if (value === null || source === null) {
     const after = newValue === null ? null : html` It gets ${valueText(newValue)}.`;
     return html`It has no value, and nothing to inherit one from.${after}`;
   }
-  return source === location ? html`The value is its own.` : html`The value is inherited from ${source}.`;
+  return source === location
+    ? html`The value is its own.`
+    : html`The value is inherited from ${sourceInWords(source)}.`;
+}
+
+/** What an exported branch inherits from keys outside the file is in sections of this class. */
+function sourceInWords(source: string): string {
+  return source === SECTION ? `outside the file (${SECTION})` : source;
 }
 
 function verbTable(server: ServerResult): Html {

@@ -1,6 +1,6 @@
 import type { Diagnostic, Position, Refusal } from '../errors.ts';
 import { PROPERTY } from '../parser/metabase-key.ts';
-import type { Plan, Server, Warning } from '../patch/plan.ts';
+import type { Edit, Plan, Server } from '../patch/plan.ts';
 import { positionsOf } from '../source/position.ts';
 import type { Source } from '../source/source.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
@@ -54,7 +54,7 @@ export interface Result {
 }
 
 /** What became of one input of a command: the text, the JSON and the page each show a part of it. */
-export interface FileResult extends Omit<Result, 'encoding' | 'servers'> {
+export interface FileResult extends Omit<Result, 'encoding' | 'servers' | 'edits'> {
   /** The name as it was given; `-` for standard input. */
   readonly file: string;
   /** Whether every selected key is in the requested state before the run; false on an error. */
@@ -64,6 +64,8 @@ export interface FileResult extends Omit<Result, 'encoding' | 'servers'> {
   readonly encoding: 'utf-8' | null;
   /** `ok` is null for a key that is not selected. */
   readonly servers: readonly (ServerResult & { readonly ok: boolean | null })[];
+  /** With the property's value before and after each. */
+  readonly edits: readonly (EditResult & Pick<Edit, 'oldValue' | 'newValue'>)[];
   readonly hunks: readonly Hunk[];
   /** The paths written, or null. */
   readonly output: string | null;
@@ -88,13 +90,14 @@ export interface Shown {
 
 /** @returns The result of a file that was read; nothing is written yet. */
 export function fileResult(file: string, source: Source, plan: Plan, shown: Shown): FileResult {
-  const { servers, ...result } = toResult(source, plan, shown.positions);
+  const { servers, edits, ...result } = toResult(source, plan, shown.positions);
   return {
     file,
     error: null,
     ok: plan.servers.every(({ selected, ok }) => !selected || ok),
     ...result,
     servers: servers.map((server, i) => ({ ...server, ok: server.selected ? plan.servers[i].ok : null })),
+    edits: edits.map((edit, i) => ({ ...edit, oldValue: plan.edits[i].oldValue, newValue: plan.edits[i].newValue })),
     hunks: shown.context === null ? [] : makeHunks(source, plan.edits, shown.context),
     output: null,
     backup: null,
@@ -107,11 +110,12 @@ export function fileResult(file: string, source: Source, plan: Plan, shown: Show
 /** @returns The result of a file that was refused. */
 export function refusedResult(
   file: string,
-  error: Refusal,
+  error: Refusal & { readonly warnings?: readonly Diagnostic[] },
   encoding: 'utf-8' | null,
   digests: Digests | null = null,
 ): FileResult {
-  const content = { warnings: [], servers: [], edits: [], changed: false, hunks: [] };
+  const { warnings = [] } = error;
+  const content = { warnings, servers: [], edits: [], changed: false, hunks: [] };
   const output = { output: null, backup: null, outputName: null, isWritten: false };
   return { file, error, ok: false, encoding, ...content, ...output, digests };
 }
@@ -130,20 +134,8 @@ export function toResult(source: Source, plan: Plan, hasPositions = true): Resul
       const { line, column } = positionOf(offset);
       return { location, property: PROPERTY, kind, offset, length, old, new: changed, line, column };
     }),
-    warnings: toDiagnostics(source, plan.warnings),
+    warnings: plan.warnings,
   };
-}
-
-/** @returns The warnings with their lines and columns. */
-export function toDiagnostics(source: Source, warnings: readonly Warning[]): Diagnostic[] {
-  const positionOf = positionsOf(
-    source,
-    warnings.map(({ offset }) => offset).filter((offset) => offset !== null),
-  );
-  return warnings.map(({ code, message, offset }) => {
-    const place = offset === null ? { line: null, column: null, offset } : positionOf(offset);
-    return { code, message, ...place };
-  });
 }
 
 function toServerResult(server: Server, { line, column }: Position): ServerResult {

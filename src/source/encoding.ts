@@ -1,8 +1,11 @@
 import { type Code, MetabaseError } from '../errors.ts';
 import { readSpan, type Source } from './source.ts';
 
-/** How far a NUL is looked for in a file whose encoding cannot be told. */
+/** How much of a file of unknown encoding is searched for a NUL. */
 const PROBE = 4096;
+
+/** How long the token can be that NUL bytes cut off, so that its beginning is reported as malformed. */
+const TOKEN = 256;
 
 const UTF8_BOM = [0xef, 0xbb, 0xbf];
 
@@ -34,7 +37,7 @@ const ARCHIVES: readonly (readonly [string, readonly number[]])[] = [
 export const SAVE_AS_UTF8 = 'export the metabase again, or save the file as UTF-8';
 
 /** What to do about a file with NUL bytes where text should be. */
-export const RESTORE =
+const RESTORE =
   'restore it from the history folder (inetsrv\\History on the server) or from a backup, for the rest cannot be trusted';
 
 /**
@@ -57,6 +60,16 @@ export function assertUtf8(source: Source): void {
 /** @returns How many bytes the byte order mark of a UTF-8 file has: 3 or 0. */
 export function bomLength(source: Source): number {
   return startsWith(readSpan(source, { offset: 0, length: UTF8_BOM.length }), UTF8_BOM) ? UTF8_BOM.length : 0;
+}
+
+/** @returns What to say after an error at the offset: advice where only NUL bytes follow to the end, from there or a little later. */
+export function adviceAt(source: Source, offset: number): string {
+  const first = readSpan(source, { offset, length: TOKEN }).indexOf(0);
+  if (first < 0) return '';
+  for (let at = offset + first; at < source.length; at += PROBE) {
+    if (readSpan(source, { offset: at, length: PROBE }).some((byte) => byte !== 0)) return '';
+  }
+  return `; the file ends in NUL bytes, as after a power failure: ${RESTORE}`;
 }
 
 /** Whether the first character after white space is `<`, in code units of `size` bytes with the character at `index`. */

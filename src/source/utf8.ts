@@ -6,7 +6,7 @@ export function encodeUtf8(text: string): Uint8Array {
   return ENCODER.encode(text);
 }
 
-/** @returns The bytes as text; what is no UTF-8 comes out as U+FFFD. */
+/** @returns The bytes as text; what is not UTF-8 becomes U+FFFD. */
 export function decodeUtf8(bytes: Uint8Array): string {
   return DECODER.decode(bytes);
 }
@@ -55,7 +55,7 @@ export function firstMalformed(bytes: Uint8Array, start: number, end: number): n
   return end;
 }
 
-/** With some leads three and four bytes could spell what fewer could, a surrogate, or more than U+10FFFF: the second byte tells. */
+/** The second byte shows whether a sequence is overlong, a surrogate, or more than U+10FFFF; for other leads none can be. */
 function isShortestScalar(lead: number, second: number): boolean {
   if (lead === 0xe0) return second >= 0xa0;
   if (lead === 0xed) return second < 0xa0;

@@ -2,8 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { MetabaseError, type Refusal } from '../errors.ts';
 import { locateKeys, patchableKeys } from '../locator/smtp-keys.ts';
-import type { MetabaseKey } from '../parser/metabase-key.ts';
-import { readMetabase } from '../parser/read-metabase.ts';
+import { type Metabase, readMetabase } from '../parser/read-metabase.ts';
 import { makePlan, planPatch } from '../patch/make-plan.ts';
 import { type Request, toRequest } from '../patch/request.ts';
 import { type Hash, digestsOf } from '../report/digest.ts';
@@ -38,9 +37,9 @@ function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>
   let found: FoundServer[] = [];
   try {
     const request = toRequest(options);
-    const keys = readKeys(source, onProgress);
-    found = foundServers(source, keys, request);
-    const plan = makePlan(source, keys, request, 'refuse');
+    const metabase = read(source, onProgress);
+    found = foundServers(source, metabase, request);
+    const plan = makePlan(source, metabase, request, 'refuse');
     const result = fileResult(names.shown, source, plan, { positions: true, context: CONTEXT, newHash });
     const output = { pieces: toPieces(file.size, plan.edits), diff: unifiedDiff(file.name, result.hunks) };
     return { kind: 'patched', result: { ...result, outputName: names.output }, found, output };
@@ -51,7 +50,7 @@ function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>
   }
 }
 
-function readKeys(source: Source, onProgress: (offset: number) => void): readonly MetabaseKey[] {
+function read(source: Source, onProgress: (offset: number) => void): Metabase {
   assertUtf8(source);
   const steps = readMetabase(source);
   let step = steps.next();
@@ -60,9 +59,9 @@ function readKeys(source: Source, onProgress: (offset: number) => void): readonl
 }
 
 /** @returns The servers of the file, also where the request cannot be met. */
-function foundServers(source: Source, keys: readonly MetabaseKey[], request: Request): FoundServer[] {
-  const defaults = defaultServers(source, keys, request);
-  return patchableKeys(locateKeys(keys)).map(({ location, elements }) => ({
+function foundServers(source: Source, metabase: Metabase, request: Request): FoundServer[] {
+  const defaults = defaultServers(source, metabase, request);
+  return patchableKeys(locateKeys(metabase.keys)).map(({ location, elements }) => ({
     location,
     comment: elements.find(({ comment }) => comment !== null)?.comment ?? null,
     isDefault: defaults?.has(location) ?? true,
@@ -70,9 +69,9 @@ function foundServers(source: Source, keys: readonly MetabaseKey[], request: Req
 }
 
 /** @returns The Locations that a request without servers is for; null where no plan can be made for it. */
-function defaultServers(source: Source, keys: readonly MetabaseKey[], request: Request): Set<string> | null {
+function defaultServers(source: Source, metabase: Metabase, request: Request): Set<string> | null {
   try {
-    const { servers } = makePlan(source, keys, { ...request, servers: null }, 'report');
+    const { servers } = makePlan(source, metabase, { ...request, servers: null }, 'report');
     return new Set(servers.filter(({ selected }) => selected).map(({ key }) => key.location));
   } catch {
     return null;
@@ -105,12 +104,12 @@ function verify({ original, patched, options }: Extract<WorkRequest, { kind: 've
 }
 
 /** An error of a class would lose its fields on the way to the page. */
-function toRefusal(error: unknown): Refusal {
-  const { code, message, line, column, offset, excerpt } =
+function toRefusal(error: unknown): Refusal & Pick<MetabaseError, 'warnings'> {
+  const { code, message, line, column, offset, excerpt, warnings } =
     error instanceof MetabaseError
       ? error
       : new MetabaseError('FILE_UNREADABLE', `the file cannot be read: ${String(error)}`);
-  return { code, message, line, column, offset, excerpt };
+  return { code, message, line, column, offset, excerpt, warnings };
 }
 
 addEventListener('message', ({ data }: MessageEvent<WorkRequest>) => {

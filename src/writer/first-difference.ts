@@ -1,43 +1,101 @@
-import { locationAt } from '../parser/read-metabase.ts';
+import { locateKeys, patchableKeys } from '../locator/smtp-keys.ts';
+import { locationAt, type Metabase, readMetabase } from '../parser/read-metabase.ts';
+import { Inserter } from '../patch/insertion.ts';
 import type { Plan } from '../patch/plan.ts';
 import { positionsOf } from '../source/position.ts';
 import { readSpan, type Source } from '../source/source.ts';
 import { isContinuation } from '../source/utf8.ts';
-import { outputChunks } from './patched-output.ts';
+import { outputChunks, type Replacement } from './patched-output.ts';
 
-/** Where a file stops being what the patch makes of the original; places are in that file, values are not told. */
+/** Where a file stops being what the patch makes of the original; places are in that file, values are not shown. */
 export interface Difference {
   readonly offset: number;
   readonly line: number;
   readonly column: number;
-  /** The Location of the key it stands in, or null. */
+  /** The Location of the key that the place is in, or null. */
   readonly location: string | null;
   readonly reason: string;
 }
 
-/**
- * @returns The first place where `patched` differs from the original with the plan carried out, or null.
- */
-export function firstDifference(original: Source, plan: Plan, patched: Source): Difference | null {
-  let at = 0;
-  // What is put in stands where the copy before it ends.
-  let copied = 0;
-  for (const { bytes, from } of outputChunks(original, plan.edits)) {
-    const same = commonLength(bytes, readSpan(patched, { offset: at, length: bytes.length }));
-    if (same < bytes.length) {
-      const reason = reasonFor(from === null, at + same, patched);
-      return difference(original, from === null ? copied : from + same, patched, at + same, reason);
-    }
-    at += bytes.length;
-    if (from !== null) copied = from + bytes.length;
-  }
-  if (at === patched.length) return null;
-  return difference(original, original.length, patched, at, 'there is more here than the patch makes');
+/** A place where a file differs from an output. */
+interface Place {
+  /** The place in the file. */
+  readonly offset: number;
+  /** The place in the input that the output was made from. */
+  readonly original: number;
+  /** Whether an edit made these bytes of the output. */
+  readonly isEdit: boolean;
 }
 
-function reasonFor(isEdit: boolean, offset: number, patched: Source): string {
-  if (offset >= patched.length) return 'the file ends here, too early';
-  return isEdit ? 'this is not what the patch writes here' : 'this is not what stands in the original';
+/** @returns The first place where `patched` differs from the original with the plan carried out, or null. */
+export function firstDifference(original: Source, plan: Plan, patched: Source): Difference | null {
+  const place = firstPlace(original, plan.edits, patched);
+  if (place === null) return null;
+  const character = characterStart(patched, place.offset);
+  const { line, column } = positionsOf(patched, [character])(character);
+  const location = locationAt(original, place.original);
+  return { offset: place.offset, line, column, location, reason: reasonFor(place, original, patched) };
+}
+
+function reasonFor(place: Place, original: Source, patched: Source): string {
+  if (firstPlace(original, [], patched) === null) return 'this file is not patched: it is the original';
+  if (isOtherPatch(original, patched)) {
+    return (
+      'only values of the property differ from what the patch makes: was it made with other options? ' +
+      'give verify the options that were given to patch'
+    );
+  }
+  if (place.offset >= patched.length) return 'the file ends here, too early';
+  if (place.original >= original.length) return 'there is more here than the patch makes';
+  return place.isEdit ? 'this is not what the patch writes here' : 'this is not what the original has here';
+}
+
+/** @returns Where `file` first differs from the output of the edits, or null. */
+function firstPlace(original: Source, edits: readonly Replacement[], file: Source): Place | null {
+  let offset = 0;
+  // What an edit makes is where the copy before it ends.
+  let copied = 0;
+  for (const { bytes, from } of outputChunks(original, edits)) {
+    const same = commonLength(bytes, readSpan(file, { offset, length: bytes.length }));
+    if (same < bytes.length) {
+      return { offset: offset + same, original: from === null ? copied : from + same, isEdit: from === null };
+    }
+    offset += bytes.length;
+    if (from !== null) copied = from + bytes.length;
+  }
+  return offset === file.length ? null : { offset, original: original.length, isEdit: false };
+}
+
+/** @returns Whether some other request could have made `patched` of the original: only values of the property differ. */
+function isOtherPatch(original: Source, patched: Source): boolean {
+  const [before, after] = [tryToRead(original), tryToRead(patched)];
+  if (before === null || after === null) return false;
+  const inserter = new Inserter(original, before.keys);
+  const keysAfter = locateKeys(after.keys);
+  const edits: Replacement[] = [];
+  for (const { path, elements, values } of patchableKeys(locateKeys(before.keys))) {
+    const others = keysAfter.get(path)?.values ?? [];
+    if (values.length === 0 && others.length === 1) edits.push(inserter.insertion(elements[0], others[0].dword ?? 0));
+    values.forEach(({ span }, i) => {
+      const raw = others.at(i)?.raw ?? null;
+      if (span !== null && raw !== null) edits.push({ ...span, new: raw });
+    });
+  }
+  edits.sort((a, b) => a.offset - b.offset);
+  return firstPlace(original, edits, patched) === null;
+}
+
+function tryToRead(source: Source): Metabase | null {
+  const steps = readMetabase(source);
+  try {
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  } catch {
+    // The patched file is only compared; it may hold anything.
+    return null;
+  }
 }
 
 /** @returns How many bytes the two have in common at their beginning. */
@@ -45,12 +103,6 @@ function commonLength(a: Uint8Array, b: Uint8Array): number {
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
   return same;
-}
-
-function difference(original: Source, place: number, patched: Source, offset: number, reason: string): Difference {
-  const character = characterStart(patched, offset);
-  const { line, column } = positionsOf(patched, [character])(character);
-  return { offset, line, column, location: locationAt(original, place), reason };
 }
 
 /** @returns Where the character begins that has its byte at `offset`; before it there are whole characters, those of the output. */

@@ -9,7 +9,7 @@ export interface Hunk {
   readonly oldCount: number;
   readonly newStart: number;
   readonly newCount: number;
-  /** Each line with its line end, behind ` `, `-` or `+`. */
+  /** Each line with its line end, after ` `, `-` or `+`. */
   readonly lines: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export function makeHunks(source: Source, edits: readonly Edit[], context: numbe
     const oldCount = lines.filter((line) => !line.startsWith('+')).length;
     const newCount = lines.filter((line) => !line.startsWith('-')).length;
     const first = position(starts[i]).line;
-    // An empty side is told by the line before it; the new one never is, for no edit takes a line away.
+    // The number of an empty side is that of the line before it. The new side is never empty: no edit removes a line.
     const oldStart = oldCount === 0 ? first - 1 : first;
     const hunk = { oldStart, oldCount, newStart: first + growth, newCount, lines };
     growth += newCount - oldCount;
@@ -63,7 +63,7 @@ function toChanges(source: Source, edits: readonly Edit[]): Change[] {
   return changes;
 }
 
-/** The line itself stays where what is inserted only stands beside it. */
+/** The line itself is unchanged where text is only inserted before or after it. */
 function lineChange(offset: number, end: number, line: string, changed: string): Change {
   const lines = splitLines(changed);
   if (lines[0] === line) return { offset: end, end, old: [], new: lines.slice(1) };

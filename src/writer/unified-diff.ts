@@ -44,7 +44,7 @@ const ESCAPES = new Map(
   ),
 );
 
-/** As git writes a name (core.quotePath): in quotes, with escapes, where a byte is no plain ASCII. */
+/** As git writes a name (core.quotePath): in quotes, with escapes, where a byte is not plain ASCII. */
 function quoted(name: string): string {
   const characters = Array.from(encodeUtf8(name), (byte) => {
     const isPlain = byte >= 0x20 && byte < 0x7f;

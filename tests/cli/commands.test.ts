@@ -145,11 +145,11 @@ describe('verify', () => {
         line: 5,
         column: 18,
         location: '/LM/SmtpSvc/1',
-        reason: 'this is not what stands in the original',
+        reason: 'this is not what the original has here',
       },
     ]);
     const { out } = run(['verify', 'on.xml', 'edited.xml'], { cwd });
-    expect(out).toBe('edited.xml:5:18: this is not what stands in the original, in /LM/SmtpSvc/1\n');
+    expect(out).toBe('edited.xml:5:18: this is not what the original has here, in /LM/SmtpSvc/1\n');
   });
 
   test('errors are those of the original, or of a file that cannot be read', () => {

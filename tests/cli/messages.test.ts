@@ -38,7 +38,7 @@ describe('a message is FILE:LINE:COLUMN: text [CODE], then the line and a caret'
     const { err, status } = run(['-q', '-n', '-'], { input: metabase(server(1, 3503297), deeper) });
     expect([status, err]).toEqual([
       0,
-      '-:11:37: warning: /LM/SmtpSvc/1/Domain is no virtual server, but has SmtpInboundCommandSupportOptions; it is left as it is [DEEPER_VALUE]\n',
+      '-:11:37: warning: /LM/SmtpSvc/1/Domain is not a virtual server, but has SmtpInboundCommandSupportOptions; it is left as it is [DEEPER_VALUE]\n',
     ]);
   });
 });

@@ -50,7 +50,7 @@ describe('--disable and --enable', () => {
   test('a mask with unnamed bits is a warning', () => {
     const cwd = folderWith({ 'a.xml': ON });
     const { status, err } = run(['-n', '-q', '--disable', '0x1', 'a.xml'], { cwd });
-    expect([status, err]).toEqual([0, 'a.xml: warning: no verb is known for the bits 0x1 [UNNAMED_BITS]\n']);
+    expect([status, err]).toEqual([0, 'a.xml: warning: no verb is known for the bits 0x1 [UNNAMED_MASK]\n']);
   });
 
   test('disabling CHUNKING while BINARYMIME stays on is a warning (RFC 3030)', () => {

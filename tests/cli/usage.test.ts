@@ -192,7 +192,7 @@ describe('-q', () => {
     expect(run(['-q', '-o', '-', 'a.xml'], { cwd }).out).toBe(OFF);
     expect(run(['-q', '-n', '--json', 'a.xml'], { cwd }).out).toContain('"version": 1');
     expect(run(['-q', 'bad.xml'], { cwd }).err).toContain('[XML_UNEXPECTED_END]');
-    expect(run(['-q', '-n', '--disable', '0x1', 'a.xml'], { cwd }).err).toContain('[UNNAMED_BITS]');
+    expect(run(['-q', '-n', '--disable', '0x1', 'a.xml'], { cwd }).err).toContain('[UNNAMED_MASK]');
   });
 });
 

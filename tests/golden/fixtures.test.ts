@@ -1,13 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MetabaseError, patch, type PatchOptions, type PatchResult } from '../../src/index.ts';
 import { predict, type OracleRequest } from '../oracle/predict.ts';
 import { folderWith, run, runProgram, testWith } from '../support/command.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
 
 interface Case {
-  readonly args?: readonly string[];
+  /** The request as the library takes it. */
+  readonly options?: PatchOptions;
+  /** The same as the oracle takes it. */
   readonly oracle?: OracleRequest;
   readonly warnings?: readonly string[];
 }
@@ -16,15 +19,6 @@ interface Refusal {
   readonly code: string;
   readonly line: number | null;
   readonly column: number | null;
-  readonly exit: number;
-}
-
-interface Document {
-  readonly files: readonly {
-    readonly error: Refusal | null;
-    readonly warnings: readonly { readonly code: string }[];
-    readonly changed: boolean;
-  }[];
 }
 
 const names = readdirSync(FIXTURES, { withFileTypes: true })
@@ -49,20 +43,18 @@ test('there are fixtures, and each has an expectation and a line in the README',
 });
 
 describe.each(names.filter((name) => !isRefused(name)))('%s is patched', (name) => {
-  const { args = [], oracle = {}, warnings = [] } = json<Case>(name, 'case.json', {});
+  const { options = {}, oracle = {}, warnings = [] } = json<Case>(name, 'case.json', {});
   const input = bytesOf(name, 'input.xml');
   const expected = bytesOf(name, 'expected.xml');
   const diff = bytesOf(name, 'expected.diff');
+  const patched = (bytes: Uint8Array): PatchResult => patch(bytes, { ...options, name: 'input.xml' });
 
   test('to the expected bytes, with the expected diff and warnings', () => {
-    const cwd = folderWith({ 'input.xml': input });
-    const printed = run([...args, '-o', 'output.xml', 'input.xml'], { cwd });
-    expect(printed.status).toBe(0);
-    expect(readFileSync(join(cwd, 'output.xml')).equals(expected)).toBe(true);
-    expect(printed.out).toBe(diff.toString());
-    const document = JSON.parse(run([...args, '-n', '--json', 'input.xml'], { cwd }).out) as Document;
-    expect(document.files[0].warnings.map(({ code }) => code)).toEqual(warnings);
-    expect(document.files[0].changed).toBe(!input.equals(expected));
+    const result = patched(input);
+    expect(Buffer.from(result.bytes).equals(expected)).toBe(true);
+    expect(result.diff).toBe(diff.toString());
+    expect(result.warnings.map(({ code }) => code)).toEqual(warnings);
+    expect(result.changed).toBe(!input.equals(expected));
   });
 
   test('as the oracle predicts', () => {
@@ -70,9 +62,7 @@ describe.each(names.filter((name) => !isRefused(name)))('%s is patched', (name) 
   });
 
   test('once: the output is patched to itself', () => {
-    const cwd = folderWith({ 'expected.xml': expected });
-    expect(run([...args, '-o', 'again.xml', 'expected.xml'], { cwd }).status).toBe(0);
-    expect(readFileSync(join(cwd, 'again.xml')).equals(expected)).toBe(true);
+    expect(Buffer.from(patched(expected).bytes).equals(expected)).toBe(true);
   });
 
   if (diff.length > 0) {
@@ -89,27 +79,55 @@ describe.each(names.filter((name) => !isRefused(name)))('%s is patched', (name) 
 });
 
 describe.each(names.filter(isRefused))('%s is refused', (name) => {
-  const { args = [], oracle = {} } = json<Case>(name, 'case.json', {});
+  const { options = {}, oracle } = json<Case>(name, 'case.json', {});
   const refusal = json<Refusal | null>(name, 'error.json', null);
   const input = bytesOf(name, 'input.xml');
 
-  test('with code, line, column and exit status, and nothing is written', () => {
-    const cwd = folderWith({ 'input.xml': input });
-    const { status, out } = run([...args, '--json', 'input.xml'], { cwd });
-    const [{ error }] = (JSON.parse(out) as Document).files;
-    expect({ ...error, exit: status }).toMatchObject(refusal ?? {});
-    expect(readdirSync(cwd)).toEqual(['input.xml']);
-    const place = refusal?.line == null ? 'input.xml: ' : `input.xml:${refusal.line}:${refusal.column ?? 0}: `;
-    const { err } = run([...args, 'input.xml'], { cwd });
-    expect(err).toContain(place);
-    expect(err).toContain(`[${refusal?.code ?? ''}]`);
+  test('with code, line and column', () => {
+    try {
+      patch(input, options);
+    } catch (error) {
+      const { code, line, column } = error as MetabaseError;
+      expect({ code, line, column }).toEqual(refusal);
+      return;
+    }
+    throw new Error('it was not refused');
   });
 
-  if (refusal?.code === 'VALUE_MISSING' || refusal?.code === 'UNKNOWN_SERVER') {
+  if (oracle !== undefined) {
     test('as the oracle predicts', () => {
-      expect(predict(input, oracle)).toBe(refusal.code);
+      expect(predict(input, oracle)).toBe(refusal?.code);
     });
   }
+});
+
+describe('the command', () => {
+  test.each(['windows-server-2003', 'insert-custom', 'no-final-newline-changed', 'utf-8-bom'])(
+    'patches %s to the same bytes, with the same diff',
+    (name) => {
+      const { options = {} } = json<Case>(name, 'case.json', {});
+      const servers = options.servers?.flatMap((server) => ['--server', String(server)]) ?? [];
+      const cwd = folderWith({ 'input.xml': bytesOf(name, 'input.xml') });
+      const { status, out } = run([...servers, '-o', 'output.xml', 'input.xml'], { cwd });
+      expect([status, out]).toEqual([0, bytesOf(name, 'expected.diff').toString()]);
+      expect(readFileSync(join(cwd, 'output.xml')).equals(bytesOf(name, 'expected.xml'))).toBe(true);
+    },
+  );
+
+  test.each([
+    ['malformed-mismatched-tag', 2],
+    ['malformed-utf-16', 2],
+    ['no-smtp-server', 1],
+    ['value-missing', 1],
+    ['value-invalid-hex', 2],
+  ])('refuses %s with the exit status %d, and writes nothing', (name, expected) => {
+    const refusal = json<Refusal | null>(name, 'error.json', null);
+    const cwd = folderWith({ 'input.xml': bytesOf(name, 'input.xml') });
+    const { status, err } = run(['input.xml'], { cwd });
+    expect(status).toBe(expected);
+    expect(err).toContain(`[${refusal?.code ?? ''}]`);
+    expect(readdirSync(cwd)).toEqual(['input.xml']);
+  });
 });
 
 describe('the numbers of KB 286673', () => {
@@ -118,7 +136,7 @@ describe('the numbers of KB 286673', () => {
     expect(before.replace('7697601', '3503297')).toBe(after);
   });
 
-  test('the misprint 41943040 stands nowhere in src', () => {
+  test('the misprint 41943040 is nowhere in src', () => {
     const folder = fileURLToPath(new URL('../../src', import.meta.url));
     const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
     expect(sources.length).toBeGreaterThan(40);

@@ -30,7 +30,7 @@ test('in place, with a backup and without', async () => {
   const cwd = folder();
   expect(await patchFile(join(cwd, 'a.xml'), { inPlace: true })).toMatchObject({ backup: join(cwd, 'a.xml.bak') });
   expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak')]).toEqual([OFF, ON]);
-  await patchFile(join(cwd, 'a.xml'), { inPlace: true, backup: false, enable: '8bitmime' });
+  await patchFile(join(cwd, 'a.xml'), { inPlace: true, backup: false, enable: ['8bitmime'] });
   expect([read(cwd, 'a.xml'), readdirSync(cwd).length]).toEqual([ON, 2]);
 });
 

@@ -1,8 +1,5 @@
 import { type LocatedKey, locateKeys } from '../../src/locator/smtp-keys.ts';
-import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
-import { readMetabase } from '../../src/parser/read-metabase.ts';
-import type { Source } from '../../src/source/source.ts';
-import { runToEnd, sourceOf } from '../support/reading.ts';
+import { readKeys, sourceOf } from '../support/reading.ts';
 
 /** The property as an attribute. */
 export const value = (dword: number | string): string => `SmtpInboundCommandSupportOptions="${dword}"`;
@@ -22,11 +19,6 @@ export const key = (location: string, attributes = '', children = '', name = 'II
 export const metabase = (...keys: string[]): string =>
   ['<configuration>', '<MBProperty>', ...keys, '</MBProperty>', '</configuration>', ''].join('\n');
 
-/** The keys on the SMTP path, as the parser finds them. */
-export function keysOf(source: Source): readonly MetabaseKey[] {
-  return runToEnd(readMetabase(source));
-}
-
 /** The keys of a metabase of these keys, by path. */
 export const located = (...keys: string[]): ReadonlyMap<string, LocatedKey> =>
-  locateKeys(keysOf(sourceOf(metabase(...keys))));
+  locateKeys(readKeys(sourceOf(metabase(...keys))));

@@ -1,5 +1,5 @@
-import { MetabaseError } from '../../src/errors.ts';
 import { isServerName, selectKeys } from '../../src/locator/selection.ts';
+import { patchableKeys } from '../../src/locator/smtp-keys.ts';
 import { key, located } from './located.ts';
 
 const keys = located(
@@ -11,7 +11,7 @@ const keys = located(
 );
 
 const selected = (servers: readonly string[] | null): string[] =>
-  selectKeys(keys, servers).map(({ location }) => location);
+  [...selectKeys(patchableKeys(keys), servers).selected].map(({ location }) => location);
 
 test.each<[readonly string[] | null, string[]]>([
   [null, ['/LM/SmtpSvc', '/LM/SmtpSvc/2', '/LM/SmtpSvc/1']],
@@ -31,12 +31,9 @@ test.each<[readonly string[] | null, string[]]>([
 });
 
 function refusal(all: typeof keys, servers: readonly string[] | null): { code: string; message: string } {
-  try {
-    selectKeys(all, servers);
-  } catch (error) {
-    if (error instanceof MetabaseError) return { code: error.code, message: error.message };
-  }
-  throw new Error('nothing was refused');
+  const { refusal } = selectKeys(patchableKeys(all), servers);
+  if (refusal === null) throw new Error('nothing was refused');
+  return { code: refusal.code, message: refusal.message };
 }
 
 test.each([

@@ -49,10 +49,10 @@ test('keys with one Location, in any case and with a slash or not, are one key, 
   const one = keys.get('/lm/smtpsvc/1');
   expect(one).toMatchObject({ path: '/lm/smtpsvc/1', location: '/LM/SmtpSvc/1' });
   expect(one?.elements.map(({ location }) => location)).toEqual(['/LM/SmtpSvc/1', '/lm/smtpsvc/1/', '/LM/SMTPSVC/1']);
-  expect(one?.values.map(({ form, dword }) => [form, dword])).toEqual([
-    ['custom', 1],
-    ['attribute', 2],
-    ['custom', 3],
+  expect(one?.values.map(({ id, dword }) => [id, dword])).toEqual([
+    ['3699800', 1],
+    [null, 2],
+    ['3699800', 3],
   ]);
 });
 

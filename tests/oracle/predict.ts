@@ -25,6 +25,7 @@ interface Value {
   readonly start: number;
   readonly end: number;
   readonly inherits: boolean;
+  readonly id?: string;
 }
 
 interface Element {
@@ -34,6 +35,8 @@ interface Element {
   readonly start: number;
   readonly end: number;
   endTag: number | null;
+  /** Whether it is a section of inherited properties, which is not a key. */
+  readonly isSection: boolean;
   readonly values: Value[];
 }
 
@@ -55,7 +58,9 @@ export function predict(bytes: Uint8Array, request: OracleRequest = {}): Uint8Ar
 
 function predictEdits(text: string, request: OracleRequest): OracleEdit[] | string {
   const { disable = 0x400000, enable = 0, servers = null, setMissing = null } = request;
-  const elements = findElements(text);
+  const all = findElements(text);
+  const elements = all.filter(({ isSection }) => !isSection);
+  const sections = all.filter(({ isSection, values }) => isSection && values.length > 0);
   const paths = [...new Set(elements.map(({ path }) => path))];
   const patchable = paths.filter((path) => /^\/lm\/smtpsvc(\/\d+)?$/.test(path));
   if (patchable.length === 0) return 'NO_SMTP_SERVER';
@@ -71,22 +76,24 @@ function predictEdits(text: string, request: OracleRequest): OracleEdit[] | stri
       const value = now.get(parent)?.find(({ inherits }) => inherits);
       if (value !== undefined) return value.value;
     }
+    for (const place of [path, '/lm/smtpsvc', '/lm', '/'].filter((each) => path.startsWith(each))) {
+      const section = sections.find((each) => each.path === place);
+      if (section !== undefined) return section.values[0].value;
+    }
     return null;
   };
+  const customs = patchable.flatMap((path) => now.get(path) ?? []).filter(({ id }) => id !== undefined);
+  const id = customs.sort((a, b) => a.start - b.start).at(0)?.id ?? '36998';
+  const hasServer = selected.some((path) => path !== '/lm/smtpsvc');
 
   const edits: OracleEdit[] = [];
-  const needed: number[] = [];
-  for (const path of selected) {
-    const own = now.get(path) ?? [];
-    const from = own.length > 0 ? own.map(({ value }) => value) : [inherited(path)];
-    needed.push(...from.filter((value) => value !== null));
-  }
-  if (needed.some((value) => Number.isNaN(value))) return 'VALUE_INVALID';
+  let isMissing = false;
   for (const path of selected) {
     const own = now.get(path) ?? [];
     const element = elements.find((each) => each.path === path);
     if (element === undefined) continue;
     if (own.length > 0) {
+      if (own.some(({ value }) => Number.isNaN(value))) return 'VALUE_INVALID';
       for (const { value, start, end } of own) {
         if (apply(value) !== value) edits.push({ location: element.location, start, end, text: String(apply(value)) });
       }
@@ -97,16 +104,20 @@ function predictEdits(text: string, request: OracleRequest): OracleEdit[] | stri
       continue;
     }
     const base = inherited(path) ?? setMissing;
-    if (base === null && path === '/lm/smtpsvc' && servers === null) continue;
-    if (base === null) return 'VALUE_MISSING';
+    if (base === null && path === '/lm/smtpsvc' && servers === null && hasServer) continue;
+    if (base === null) {
+      isMissing = true;
+      continue;
+    }
+    if (Number.isNaN(base)) return 'VALUE_INVALID';
     if (inherited(path) !== null && apply(base) === base) continue;
-    edits.push({ location: element.location, ...insertion(text, element, apply(base)) });
+    edits.push({ location: element.location, ...insertion(text, element, id, apply(base)) });
     now.set(path, [{ value: apply(base), start: 0, end: 0, inherits: true }]);
   }
-  return edits;
+  return isMissing ? 'VALUE_MISSING' : edits;
 }
 
-/** The keys on the path of the SMTP service. */
+/** The keys and sections on the path of the SMTP service. */
 function findElements(text: string): Element[] {
   const parser = new SaxesParser({ position: true, xmlns: false });
   const names: string[] = [];
@@ -122,9 +133,11 @@ function findElements(text: string): Element[] {
     const end = text.indexOf('>', parser.position + offset - 1) + 1;
     const inProperties = names[0] === 'configuration' && names[1] === 'MBProperty';
     if (inProperties && names.length === 2 && 'Location' in attributes) {
-      const location = attributes['Location'];
+      const isSection = tag.name === 'IIsInheritedProperties';
+      const written = attributes['Location'];
+      const location = isSection ? written.replace(/^[^/]*/, '') : written;
       const path = location.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replace(/(.)\/$/, '$1');
-      open = { name: tag.name, path, location, start, end, endTag: null, values: [] };
+      open = { name: tag.name, path, location, start, end, endTag: null, isSection, values: [] };
       elements.push(open);
       const span = valueSpan(text, start, end, PROPERTY);
       if (span !== null) open.values.push({ ...span, value: toValue(attributes[PROPERTY]), inherits: true });
@@ -132,14 +145,14 @@ function findElements(text: string): Element[] {
       inProperties &&
       names.length === 3 &&
       tag.name === 'Custom' &&
-      attributes['ID'] === '3699800' &&
+      ['36998', '3699800'].includes(attributes['ID']) &&
       open !== null
     ) {
       const { Type, Attributes } = attributes as Record<string, string | undefined>;
       const span = valueSpan(text, start, end, 'Value') ?? { start, end: start };
       const value = Type === undefined || Type === 'DWORD' ? toValue(attributes['Value'] ?? '') : NaN;
       const inherits = Attributes === undefined || Attributes.split(/[|\s]+/).includes('INHERIT');
-      open.values.push({ ...span, value, inherits });
+      open.values.push({ ...span, value, inherits, id: attributes['ID'] });
     }
     if (!tag.isSelfClosing) names.push(tag.name);
     else if (names.length === 2) open = null;
@@ -185,9 +198,9 @@ function valueSpan(text: string, start: number, end: number, name: string): { st
   return attribute === undefined ? null : { start: attribute.valueStart, end: attribute.end - 1 };
 }
 
-function insertion(text: string, element: Element, value: number): Omit<OracleEdit, 'location'> {
+function insertion(text: string, element: Element, id: string, value: number): Omit<OracleEdit, 'location'> {
   if (element.name !== 'IIsSmtpService' && element.name !== 'IIsSmtpServer')
-    return customInsertion(text, element, value);
+    return customInsertion(text, element, id, value);
   const attributes = attributesOf(text, element.start, element.end);
   const location = attributes.findIndex(({ name }) => name === 'Location');
   const next = attributes.findIndex(({ name }, i) => i > location && name > PROPERTY);
@@ -200,15 +213,17 @@ function insertion(text: string, element: Element, value: number): Omit<OracleEd
   return { start: previous.end, end: previous.end, text: `${space}${PROPERTY}="${String(value)}"` };
 }
 
-function customInsertion(text: string, element: Element, value: number): Omit<OracleEdit, 'location'> {
-  const lineEnd = /\r?\n/.exec(text)?.[0] ?? '\r\n';
+function customInsertion(text: string, element: Element, id: string, value: number): Omit<OracleEdit, 'location'> {
+  const lineEnd = /\r?\n|\r/.exec(text)?.[0] ?? '\r\n';
   const custom =
-    `\t<Custom${lineEnd}\t\tName="${PROPERTY}"${lineEnd}\t\tID="3699800"${lineEnd}\t\tValue="${String(value)}"${lineEnd}` +
+    `\t<Custom${lineEnd}\t\tName="${PROPERTY}"${lineEnd}\t\tID="${id}"${lineEnd}\t\tValue="${String(value)}"${lineEnd}` +
     `\t\tType="DWORD"${lineEnd}\t\tUserType="IIS_MD_UT_SERVER"${lineEnd}\t\tAttributes="INHERIT"${lineEnd}\t/>${lineEnd}`;
   if (element.endTag === null) {
     const slash = element.end - 2;
     return { start: slash, end: slash + 1, text: `>${lineEnd}${custom}</${element.name}` };
   }
-  const isOwnLine = text[element.endTag - 1] === '\n';
-  return { start: element.endTag, end: element.endTag, text: isOwnLine ? custom : lineEnd + custom };
+  const inside = text.slice(element.end, element.endTag);
+  const indentation = /(?<=[\r\n])[ \t]*$/.exec(inside)?.[0];
+  const at = element.endTag - (indentation ?? '').length;
+  return { start: at, end: at, text: indentation === undefined ? lineEnd + custom : custom };
 }

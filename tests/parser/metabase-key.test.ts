@@ -2,6 +2,10 @@ import { memorySource } from '../../src/source/source.ts';
 import type { MetabaseKey, PropertyValue } from '../../src/parser/metabase-key.ts';
 import { readKeys } from '../support/reading.ts';
 
+const NOT_A_DWORD = 'SmtpInboundCommandSupportOptions must be a DWORD: digits only, 0 to 4294967295';
+
+const WRONG_TYPE = 'the Type of SmtpInboundCommandSupportOptions must be DWORD, in capitals';
+
 const BEGINNING = '<configuration><MBProperty>';
 
 /** @returns The only key of a metabase. */
@@ -52,10 +56,11 @@ test.each<[string, number | null]>([
   const custom = withCustom(`ID="3699800" Value='${raw}'`);
   const placed = (element: string, mark: string): object => {
     const offset = element.indexOf(mark) + mark.length;
-    return { span: { offset, length: Buffer.byteLength(raw) }, raw, dword, offset, inheritable: true };
+    const problem = dword === null ? NOT_A_DWORD : null;
+    return { span: { offset, length: Buffer.byteLength(raw) }, raw, dword, problem, offset, inheritable: true };
   };
-  expect(valueOf(attribute)).toEqual({ form: 'attribute', ...placed(attribute, 'Options="') });
-  expect(valueOf(custom)).toEqual({ form: 'custom', ...placed(custom, "Value='") });
+  expect(valueOf(attribute)).toEqual({ id: null, ...placed(attribute, 'Options="') });
+  expect(valueOf(custom)).toEqual({ id: '3699800', ...placed(custom, "Value='") });
 });
 
 test('places count bytes, and what stands before may be anything', () => {
@@ -70,13 +75,16 @@ describe('a Custom', () => {
     ['Value="1" ID="3699800"', 1, 'Value="'],
     ['ID="3699800" Value="1" Type="DWORD"', 1, 'Value="'],
     ['ID="3699800" Value="1" Type="&#68;WORD"', 1, 'Value="'],
-    ['ID="3699800" Value="1" Type="STRING"', null, '<Custom'],
-    ['ID="3699800" Value="1" Type="dword"', null, '<Custom'],
-    ['ID="3699800" Value="1" Type=""', null, '<Custom'],
-    ['ID="3699800" Value="1" Type="DWORD "', null, '<Custom'],
+    ['ID="3699800" Value="1" Type="STRING"', null, 'Type="'],
+    ['ID="3699800" Value="1" Type="dword"', null, 'Type="'],
+    ['ID="3699800" Value="1" Type=""', null, 'Type="'],
+    ['ID="3699800" Value="1" Type="DWORD "', null, 'Type="'],
+    ['ID="36998" Type="BINARY"', null, 'Type="'],
+    ['ID="36998" Value="1"', 1, 'Value="'],
+    ['ID="369&#57;8" Value="1"', 1, 'Value="'],
     ['ID="3699800" Value="1" type="STRING"', 1, 'Value="'],
     ['ID="3699800" Value="x" Type="DWORD"', null, 'Value="'],
-    ['ID="3699800" Value="x" Type="STRING"', null, '<Custom'],
+    ['ID="3699800" Value="x" Type="STRING"', null, 'Type="'],
     ['ID="3699800"', null, '<Custom'],
     ['ID="3699800" value="1"', null, '<Custom'],
     ['ID="3699800" Type="DWORD"', null, '<Custom'],
@@ -84,6 +92,8 @@ describe('a Custom', () => {
     const element = withCustom(attributes);
     const value = valueOf(element);
     expect(value.dword).toBe(dword);
+    const problem = mark === 'Type="' ? WRONG_TYPE : NOT_A_DWORD;
+    expect(value.problem).toBe(dword === null ? problem : null);
     expect(value.offset).toBe(element.indexOf(mark) + (mark === '<Custom' ? 0 : mark.length));
   });
 
@@ -124,10 +134,10 @@ test('several values are told in turn: the attribute, then each Custom', () => {
   const element =
     '<k SmtpInboundCommandSupportOptions="1" Location="/LM/SmtpSvc/1"><Custom ID="3699800" Value="2"/>' +
     '<Custom ID="1" Value="3"/><Custom ID="&#51;699801" Value="4"/><Custom ID="3699800" Value="5" Attributes=""/></k>';
-  expect(keyOf(element).values.map(({ form, dword, inheritable }) => [form, dword, inheritable])).toEqual([
-    ['attribute', 1, true],
-    ['custom', 2, true],
-    ['custom', 5, false],
+  expect(keyOf(element).values.map(({ id, dword, inheritable }) => [id, dword, inheritable])).toEqual([
+    [null, 1, true],
+    ['3699800', 2, true],
+    ['3699800', 5, false],
   ]);
 });
 
@@ -186,4 +196,26 @@ test('a class may have any name', () => {
   for (const name of ['__proto__', 'constructor', 'prototype', 'k', 'é', '\ufeffk', 'a:b']) {
     expect(keyOf(`<${name} Location="/LM/SmtpSvc/1" __proto__="1" constructor="2"/>`).class).toBe(name);
   }
+});
+
+describe('a Custom with the Name of the property', () => {
+  const NAME = 'Name="SmtpInboundCommandSupportOptions"';
+
+  test.each<[string, number]>([
+    [`<Custom ${NAME} ID="36999" Value="1"/>`, 1],
+    [`<Custom ${NAME} Value="1"/>`, 1],
+    [`<Custom ID="" ${NAME}/>`, 1],
+    ['<Custom Name="Smtp&#73;nboundCommandSupportOptions" ID="1"/>', 1],
+    [`<Custom ${NAME} ID="1"/><Custom ${NAME} ID="2"/>`, 2],
+    [`<Custom ${NAME} ID="36998" Value="1"/><Custom ${NAME} ID="3699800" Value="1"/>`, 0],
+    ['<Custom Name="SmtpInboundCommandSupportOption" ID="1"/>', 0],
+    ['<Custom Name="smtpinboundcommandsupportoptions" ID="1"/>', 0],
+    ['<Custom name="SmtpInboundCommandSupportOptions" ID="1"/>', 0],
+    [`<x><Custom ${NAME} ID="1"/></x>`, 0],
+  ])('%s has another ID %d times', (children, count) => {
+    const { otherIds, values } = keyOf(`<k Location="/LM/SmtpSvc/1">${children}</k>`);
+    expect(otherIds).toHaveLength(count);
+    expect(values).toHaveLength(children.match(/ID="(36998|3699800)"/g)?.length ?? 0);
+    if (count > 0) expect(otherIds[0]).toBe(BEGINNING.length + '<k Location="/LM/SmtpSvc/1">'.length);
+  });
 });

@@ -102,6 +102,7 @@ test('each key is told with its class, its comment and its place', () => {
       class: 'IIsSmtpService',
       comment: null,
       values: [],
+      otherIds: [],
       tag: place('<IIsSmtpService\tLocation ="/LM/SmtpSvc"\r\n\t>'),
       endTag: bytes.indexOf('</IIsSmtpService>'),
     },
@@ -110,6 +111,7 @@ test('each key is told with its class, its comment and its place', () => {
       class: 'é',
       comment: 'R&D "1"',
       values: [],
+      otherIds: [],
       tag: place(`<é ServerComment='R&amp;D "1"' Other="x" Location="/LM/SmtpSvc/1"/>`),
       endTag: null,
     },
@@ -118,6 +120,7 @@ test('each key is told with its class, its comment and its place', () => {
       class: 'k',
       comment: null,
       values: [],
+      otherIds: [],
       tag: place('<k Location="/LM/SmtpSvc/2" servercomment="x">'),
       endTag: bytes.indexOf('</k\n>'),
     },
@@ -221,7 +224,7 @@ describe('no metabase is', () => {
       expect(() => readKeys(memorySource(bytes), size)).toThrow(
         expect.objectContaining({
           code: 'NOT_A_METABASE',
-          message: 'this is no metabase: it has no <configuration> with an <MBProperty> in it',
+          message: 'this is not a metabase: it has no <configuration> with an <MBProperty> in it',
           line,
           column,
           offset: Buffer.byteLength(document.slice(0, document.indexOf('¦') - 1)),

@@ -1,7 +1,7 @@
 import { scan } from '../../src/parser/scanner.ts';
 import { expectAccepted, expectRefused, type Refused } from './refused.ts';
 import { tagsOf } from './scanned.ts';
-import { sourceOf } from '../support/reading.ts';
+import { refusalOf, sourceOf } from '../support/reading.ts';
 
 describe('a document', () => {
   test.each([
@@ -19,16 +19,16 @@ describe('a document', () => {
   });
 
   test.each<Refused>([
-    ['¦x<a/>', 'XML_TEXT', 'text cannot stand outside the root element'],
-    ['<a/>\n¦x', 'XML_TEXT', 'text cannot stand outside the root element'],
-    ['<a></a>¦x', 'XML_TEXT', 'text cannot stand outside the root element'],
-    ['<a/>¦&lt;', 'XML_TEXT', 'text cannot stand outside the root element'],
-    ['¦]]><a/>', 'XML_TEXT', 'text cannot stand outside the root element'],
-    ['¦é<a/>', 'XML_TEXT', 'text cannot stand outside the root element'],
-    ['\ufeff¦\ufeff<a/>', 'XML_TEXT', 'text cannot stand outside the root element'],
+    ['¦x<a/>', 'XML_TEXT', 'text is not allowed outside the root element'],
+    ['<a/>\n¦x', 'XML_TEXT', 'text is not allowed outside the root element'],
+    ['<a></a>¦x', 'XML_TEXT', 'text is not allowed outside the root element'],
+    ['<a/>¦&lt;', 'XML_TEXT', 'text is not allowed outside the root element'],
+    ['¦]]><a/>', 'XML_TEXT', 'text is not allowed outside the root element'],
+    ['¦é<a/>', 'XML_TEXT', 'text is not allowed outside the root element'],
+    ['\ufeff¦\ufeff<a/>', 'XML_TEXT', 'text is not allowed outside the root element'],
     ['<a/> ¦\u0001', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a/> ¦\u001f', 'XML_CHARACTER', 'this character is not allowed in XML'],
-    ['\ufeff<a/>¦\0', 'XML_CHARACTER', 'this character is not allowed in XML'],
+    ['\ufeff<a/>¦\0 ', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a/>¦<b/>', 'XML_ROOT', 'a second root element begins here'],
     ['<a></a>\n¦<a>', 'XML_ROOT', 'a second root element begins here'],
     ['<a/>¦< b/>', 'XML_ROOT', 'a second root element begins here'],
@@ -36,10 +36,10 @@ describe('a document', () => {
     ['¦</a>', 'XML_MISMATCHED_TAG', 'this end tag has no start tag'],
     ['¦<!DOCTYPE a><a/>', 'XML_DOCTYPE', 'a metabase has no document type declaration, and none is read'],
     ['<a/>¦<!DOCTYPEa>', 'XML_DOCTYPE', 'a metabase has no document type declaration, and none is read'],
-    ['<!¦DOCTYP a><a/>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<!¦doctype a><a/>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<!¦[CDATA[ ]]><a/>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<a/><!¦[CDATA[]]>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
+    ['<!¦DOCTYP a><a/>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<!¦doctype a><a/>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<!¦[CDATA[ ]]><a/>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<a/><!¦[CDATA[]]>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
   ])('%j is refused as %s: %s', (document, code, message) => {
     expectRefused(document, code, message);
   });
@@ -64,16 +64,16 @@ describe('text', () => {
   });
 
   test.each<Refused>([
-    ['<a>¦]]></a>', 'XML_TEXT', ']]> cannot stand in text'],
-    ['<a>b]¦]]></a>', 'XML_TEXT', ']]> cannot stand in text'],
-    ['<a><b/>\n¦]]></a>', 'XML_TEXT', ']]> cannot stand in text'],
+    ['<a>¦]]></a>', 'XML_TEXT', ']]> is not allowed in text'],
+    ['<a>b]¦]]></a>', 'XML_TEXT', ']]> is not allowed in text'],
+    ['<a><b/>\n¦]]></a>', 'XML_TEXT', ']]> is not allowed in text'],
     ['<a>b¦\u0008</a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['\ufeff<a>¦\0</a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a>é¦\ufffe</a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a>é¦\uffff</a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a>\r\n\r\n\t¦\u000b</a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
-    ['<a><!¦DOCTYPE a></a>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<a><!¦></a>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
+    ['<a><!¦DOCTYPE a></a>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<a><!¦></a>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
     ['<a><¦ b/></a>', 'XML_TAG', 'a name is expected here'],
     ['<a>b <¦= c</a>', 'XML_TAG', 'a name is expected here'],
   ])('%j is refused as %s: %s', (document, code, message) => {
@@ -96,18 +96,18 @@ describe('a comment', () => {
   });
 
   test.each<Refused>([
-    ['<a><!-- ¦-- --></a>', 'XML_COMMENT', '-- cannot stand inside a comment'],
+    ['<a><!-- ¦-- --></a>', 'XML_COMMENT', '-- is not allowed inside a comment'],
     ['<a><!-- -¦\u0001', 'XML_CHARACTER', 'this character is not allowed in XML'],
-    ['<a><!-- ¦---></a>', 'XML_COMMENT', '-- cannot stand inside a comment'],
-    ['<a><!--¦--->', 'XML_COMMENT', '-- cannot stand inside a comment'],
-    ['<!--¦----><a/>', 'XML_COMMENT', '-- cannot stand inside a comment'],
-    ['<a/><!--\n¦--->', 'XML_COMMENT', '-- cannot stand inside a comment'],
+    ['<a><!-- ¦---></a>', 'XML_COMMENT', '-- is not allowed inside a comment'],
+    ['<a><!--¦--->', 'XML_COMMENT', '-- is not allowed inside a comment'],
+    ['<!--¦----><a/>', 'XML_COMMENT', '-- is not allowed inside a comment'],
+    ['<a/><!--\n¦--->', 'XML_COMMENT', '-- is not allowed inside a comment'],
     ['<a><!--b¦\u0001--></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a><!--é¦\uffff--></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['\ufeff<a><!--¦\0--></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
-    ['<a><!¦-></a>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<!¦- - --><a/>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<!¦><a/>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
+    ['<a><!¦-></a>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<!¦- - --><a/>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<!¦><a/>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
   ])('%j is refused as %s: %s', (document, code, message) => {
     expectRefused(document, code, message);
   });
@@ -129,9 +129,9 @@ describe('a CDATA section', () => {
     ['<a><![CDATA[b¦\u0001]]></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['<a><![CDATA[]]¦\ufffe]]></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
     ['\ufeff<a><![CDATA[¦\0]]></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
-    ['<a><!¦[cdata[]]></a>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<a><!¦[CDATA []]></a>', 'XML_TAG', 'this is no comment, CDATA section or tag'],
-    ['<a><![CDATA[]]>¦]]></a>', 'XML_TEXT', ']]> cannot stand in text'],
+    ['<a><!¦[cdata[]]></a>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<a><!¦[CDATA []]></a>', 'XML_TAG', 'this is not a comment, a CDATA section or a tag'],
+    ['<a><![CDATA[]]>¦]]></a>', 'XML_TEXT', ']]> is not allowed in text'],
   ])('%j is refused as %s: %s', (document, code, message) => {
     expectRefused(document, code, message);
   });
@@ -158,9 +158,9 @@ describe('a processing instruction', () => {
     ['<a><?¦ p?></a>', 'XML_TAG', 'a name is expected here'],
     ['<a><?¦?></a>', 'XML_TAG', 'a name is expected here'],
     ['<?¦1?><a/>', 'XML_TAG', 'a name is expected here'],
-    ['<a><?p¦<?></a>', 'XML_PI', 'white space is expected behind the target of a processing instruction'],
-    ['<a><?p¦=?></a>', 'XML_PI', 'white space is expected behind the target of a processing instruction'],
-    ['<a><?p¦></a>', 'XML_PI', 'white space is expected behind the target of a processing instruction'],
+    ['<a><?p¦<?></a>', 'XML_PI', 'white space is expected after the target of a processing instruction'],
+    ['<a><?p¦=?></a>', 'XML_PI', 'white space is expected after the target of a processing instruction'],
+    ['<a><?p¦></a>', 'XML_PI', 'white space is expected after the target of a processing instruction'],
     ['<a/><?p?¦ ?>', 'XML_PI', 'a > is expected here'],
     ['<a><?p?¦?></a>', 'XML_PI', 'a > is expected here'],
     ['<a><?p b¦\u0001?></a>', 'XML_CHARACTER', 'this character is not allowed in XML'],
@@ -301,4 +301,33 @@ test('each step but the last yields how far the reading is', () => {
   expect(offsets.at(-1)).toBeLessThanOrEqual(67);
   expect(offsets[0]).toBeGreaterThan(8);
   expect([...scan(text, nothing)].length).toBeLessThan(2);
+});
+
+describe('where only NUL bytes follow, the message says what to do', () => {
+  const ADVICE =
+    '; the file ends in NUL bytes, as after a power failure: restore it from the history folder (inetsrv\\History on the ' +
+    'server) or from a backup, for the rest cannot be trusted';
+  const tail = '\0'.repeat(300_000);
+
+  test.each([
+    ['after the document', '<a/>', 'XML_CHARACTER'],
+    ['in text', '<a>b', 'XML_CHARACTER'],
+    ['in a tag', '<a b="c" ', 'XML_TAG'],
+    ['in a name', '<a><bc', 'XML_ATTRIBUTE'],
+    ['in a value', '<a b="c', 'XML_CHARACTER'],
+    ['in a reference', '<a>&am', 'XML_REFERENCE'],
+    ['in a comment', '<a><!-- ', 'XML_CHARACTER'],
+    ['in a character', Buffer.from('<a>\u20ac').subarray(0, 5), 'ENCODING_INVALID'],
+  ])('%s', (_, head, code) => {
+    const bytes = Buffer.concat([Buffer.from(head), Buffer.from(tail)]);
+    const error = refusalOf(bytes);
+    expect(error?.code).toBe(code);
+    expect(error?.message.endsWith(ADVICE)).toBe(true);
+    expect(refusalOf(Buffer.concat([bytes, Buffer.from(' ')]))?.message).not.toContain('NUL');
+  });
+
+  test('not where the error is far from the NUL bytes, nor without any', () => {
+    expect(refusalOf(`<a>&x;${'y'.repeat(300)}\0\0`)?.message).not.toContain('NUL');
+    expect(refusalOf('<a>')?.message).not.toContain('NUL');
+  });
 });

@@ -34,7 +34,7 @@ const NO_SPACE = 'white space is expected here';
 const NO_EQUALS = 'an = is expected here';
 const NO_QUOTE = 'a quoted value is expected here';
 const NO_END = '?> is expected here';
-const STRANGE = 'this cannot stand in the XML declaration';
+const STRANGE = 'this is not allowed in the XML declaration';
 const NO_LETTER = 'an encoding name begins with a letter';
 const NOT_READ = (encoding: string): string =>
   `the encoding ${encoding} is not read: export the metabase again, or save the file as UTF-8`;
@@ -106,7 +106,7 @@ test('where a window has gone on by as much as it shows, the beginning is still 
   expect(refusalOf(`${before}<?xml version="1.0"?><a/>`, 80)).toMatchObject({ code: 'XML_PI', offset: 100 });
 });
 
-const PI_RESERVED = 'an XML declaration can stand only at the very beginning';
+const PI_RESERVED = 'an XML declaration is allowed only at the very beginning';
 
 test.each([
   '<a/>¦<?xml version="1.0"?>',

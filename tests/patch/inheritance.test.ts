@@ -1,5 +1,5 @@
 import { custom, key, value } from '../locator/located.ts';
-import { planOf } from './planned.ts';
+import { planOf, refusalOf } from './planned.ts';
 
 const SERVICE = '/LM/SmtpSvc';
 const SERVER = '/LM/SmtpSvc/1';
@@ -53,4 +53,104 @@ test.each<[string, string[], [number | null, string] | null]>([
 test('the service inherits from above, not from its virtual servers', () => {
   expect(effective([key('/LM', value(3)), key(SERVICE), key(SERVER, value(1))], '/lm/smtpsvc')).toEqual([3, '/LM']);
   expect(effective([key(SERVICE), key(SERVER, value(1))], '/lm/smtpsvc')).toBeNull();
+});
+
+describe('a section of inherited properties', () => {
+  const section = (location: string, attributes = '', children = ''): string =>
+    key(location, attributes, children, 'IIsInheritedProperties');
+  const OUTSIDE = 'IIsInheritedProperties';
+
+  test.each<[string, string[], [number | null, string] | null]>([
+    ['counts for the key of its Location', [key(SERVER), section(SERVER, value(1))], [1, OUTSIDE]],
+    ['may come before the key', [section(SERVER, value(1)), key(SERVER)], [1, OUTSIDE]],
+    ['may hold a Custom, inheritable or not', [key(SERVER), section(SERVER, '', custom(1, 'NO'))], [1, OUTSIDE]],
+    ['may have a word before its Location', [key(SERVER), section(`x y:${SERVER}/`, value(1))], [1, OUTSIDE]],
+    ['counts in any case of its Location', [key(SERVER), section('/lm/SMTPSVC/1', value(1))], [1, OUTSIDE]],
+    ['counts for the keys below', [key(SERVER), section(SERVICE, value(1))], [1, OUTSIDE]],
+    [
+      'counts for the keys below, though its own key is there',
+      [key(SERVICE), key(SERVER), section(SERVICE, value(1))],
+      [1, OUTSIDE],
+    ],
+    ['counts from far above', [key(SERVER), section('/', value(1))], [1, OUTSIDE]],
+    [
+      'nearest to the key counts',
+      [key(SERVER), section('/LM', value(2)), section(SERVER, value(1)), section(SERVICE, value(3))],
+      [1, OUTSIDE],
+    ],
+    ['without a value leaves it to the next', [key(SERVER), section(SERVER), section(SERVICE, value(3))], [3, OUTSIDE]],
+    [
+      'that is the first of its Location counts',
+      [key(SERVER), section(SERVER), section(SERVER, value(1)), section(SERVER, value(2))],
+      [1, OUTSIDE],
+    ],
+    ['comes after the key itself', [key(SERVER, value(9)), section(SERVER, value(1))], [9, SERVER]],
+    ['comes after every ancestor in the file', [key('/', value(9)), key(SERVER), section(SERVER, value(1))], [9, '/']],
+    [
+      'comes after an ancestor with a wrong value',
+      [key('/LM', value('x')), key(SERVER), section(SERVER, value(1))],
+      [null, '/LM'],
+    ],
+    ['with a wrong value gives none', [key(SERVER), section(SERVER, value('x'))], [null, OUTSIDE]],
+    ['of another server does not count', [key(SERVER), section('/LM/SmtpSvc/2', value(1))], null],
+    ['without a slash in its Location does not count', [key(SERVER), section('inherited', value(1))], null],
+    ['without a Location does not count', [key(SERVER), `<IIsInheritedProperties ${value(1)}/>`], null],
+    [
+      'in another case is a key like others',
+      [key(SERVER), key(SERVER, value(1), '', 'iisinheritedproperties')],
+      [1, SERVER],
+    ],
+  ])('%s', (_, keys, expected) => {
+    expect(effective(keys)).toEqual(expected);
+  });
+
+  test('is not a key: it makes no server, and gets no edit', () => {
+    const keys = [section(SERVICE, value(7697601)), section(SERVER, value(7697601)), key('/LM')];
+    expect(refusalOf(() => planOf(keys))[0]).toBe('NO_SMTP_SERVER null:null');
+    expect(refusalOf(() => planOf([...keys, OTHER], { servers: [1] }))[0]).toBe('UNKNOWN_SERVER null:null');
+    const { edits, servers } = planOf([...keys, OTHER]);
+    expect([edits, servers.length]).toEqual([[], 1]);
+  });
+
+  test('whose value is wrong makes the key get one of its own', () => {
+    const { edits, servers } = planOf([key(SERVER, '', '', 'IIsSmtpServer'), section(SERVER, value(7697601))]);
+    expect(edits).toMatchObject([{ kind: 'insert', location: SERVER, oldValue: 7697601, newValue: 3503297 }]);
+    expect(servers).toMatchObject([{ value: 7697601, source: OUTSIDE, newValue: 3503297, ok: false }]);
+  });
+
+  test('whose value is right needs nothing', () => {
+    const { edits, servers } = planOf([key(SERVER), section(SERVER, value(3503297))]);
+    expect([edits, servers[0].ok]).toEqual([[], true]);
+  });
+
+  test('of the service makes the service get one, which its servers inherit', () => {
+    const { edits, servers } = planOf([key(SERVICE), key(SERVER), section(SERVICE, value(7697601))]);
+    expect(edits.map(({ location }) => location)).toEqual([SERVICE]);
+    expect(servers.map(({ value: before, newValue }) => [before, newValue])).toEqual([
+      [7697601, 3503297],
+      [7697601, 3503297],
+    ]);
+  });
+
+  test('does not count where a value set above it does', () => {
+    const keys = [key(SERVICE), key(SERVER), section(SERVER, value('x'))];
+    const { edits, servers, warnings } = planOf(keys, { setMissing: true });
+    expect(edits.map(({ location }) => location)).toEqual([SERVICE]);
+    expect(servers[1]).toMatchObject({ value: null, newValue: 3503297 });
+    expect(warnings.map(({ code }) => code)).toEqual(['VALUE_INVALID']);
+  });
+
+  test('is an error where its wrong value is needed, and a warning elsewhere', () => {
+    expect(refusalOf(() => planOf([key(SERVER), section(SERVER, value('x'))]))[0]).toMatch(/^VALUE_INVALID 4:/);
+    const warnings = ['/', '/LM', SERVICE, SERVER, `${SERVER}/Domain`].flatMap(
+      (location) => planOf([key(SERVER, value(0)), section(location, value('x'))]).warnings,
+    );
+    expect(warnings.map(({ code, line }) => [code, line])).toEqual(Array(5).fill(['VALUE_INVALID', 4]));
+    expect(planOf([key(SERVER, value(0)), section('/LM/W3SVC', value('x'))]).warnings).toEqual([]);
+  });
+
+  test('gives no other warning, whatever it holds', () => {
+    const twice = section(SERVER, value(4294967295), custom(4294967295) + custom(1));
+    expect(planOf([key(SERVER), twice, twice, section(`${SERVER}/Domain`, value(1))]).warnings).toEqual([]);
+  });
 });

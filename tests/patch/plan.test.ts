@@ -19,9 +19,9 @@ describe('values of their own', () => {
   test.each<[string, string[], RequestOptions, string[]]>([
     ['the bit is cleared', [key(ONE, value(ON))], {}, [key(ONE, value(OFF))]],
     ['a clear bit stays clear', [key(ONE, value(OFF))], {}, [key(ONE, value(OFF))]],
-    ['the bit is set', [key(ONE, value(OFF))], { enable: '8bitmime' }, [key(ONE, value(ON))]],
-    ['one off, one on', [key(ONE, value(0x400000))], { disable: '8bitmime', enable: 'DSN' }, [key(ONE, value(64))]],
-    ['the highest bit', [key(ONE, value(0))], { enable: '0x80000000' }, [key(ONE, value(2147483648))]],
+    ['the bit is set', [key(ONE, value(OFF))], { enable: ['8bitmime'] }, [key(ONE, value(ON))]],
+    ['one off, one on', [key(ONE, value(0x400000))], { disable: ['8bitmime'], enable: ['DSN'] }, [key(ONE, value(64))]],
+    ['the highest bit', [key(ONE, value(0))], { enable: ['0x80000000'] }, [key(ONE, value(2147483648))]],
     ['all bits', [key(ONE, value(4294967295))], {}, [key(ONE, value(4290772991))]],
     ['leading zeros of a right value stay', [key(ONE, value('0003503297'))], {}, [key(ONE, value('0003503297'))]],
     ['leading zeros of a wrong value go', [key(ONE, value('0007697601'))], {}, [key(ONE, value(OFF))]],
@@ -75,6 +75,8 @@ describe('values of their own', () => {
           length: 11,
           old: '&#55;697601',
           new: '3503297',
+          oldValue: ON,
+          newValue: OFF,
         },
         {
           kind: 'replace',
@@ -83,6 +85,8 @@ describe('values of their own', () => {
           length: 7,
           old: '7697601',
           new: '3503297',
+          oldValue: ON,
+          newValue: OFF,
         },
       ].sort((a, b) => a.offset - b.offset),
     );
@@ -156,9 +160,15 @@ describe('inherited values', () => {
   });
 });
 
+test('a Custom of another Type is refused at the Type', () => {
+  const keys = [key(ONE, '', '<Custom ID="36998" Type="STRING" Value="1"/>')];
+  const message = 'the Type of SmtpInboundCommandSupportOptions must be DWORD, in capitals';
+  expect(refusalOf(() => planOf(keys))).toEqual(['VALUE_INVALID 3:68', message]);
+});
+
 describe('missing values', () => {
   const missing =
-    'the key has no SmtpInboundCommandSupportOptions, nor anything to inherit it from (the export of a branch does not ' +
+    'the key has no SmtpInboundCommandSupportOptions, and nothing to inherit it from (the export of a branch does not ' +
     'hold what it inherits); --set-missing inserts it';
 
   test.each<[string, string[], RequestOptions, string]>([
@@ -166,6 +176,8 @@ describe('missing values', () => {
     ['the first of several in the file', [key(ONE, value(ON)), key(TWO), key('/LM/SmtpSvc/3')], {}, '4:1'],
     ['the first in the file, not the first taken', [key(ONE), key(SERVICE)], { servers: [SERVICE, '1'] }, '3:1'],
     ['the service, named', [key(ONE, value(ON)), key(SERVICE)], { servers: [SERVICE] }, '4:1'],
+    ['the service alone', [key(SERVICE)], {}, '3:1'],
+    ['the service beside deeper keys', [key(SERVICE), key(`${SERVICE}/Info`)], {}, '3:1'],
     ['a server below a service without one', [key(SERVICE), key(ONE)], {}, '4:1'],
     ['a server below one that is not inheritable', [key(SERVICE, '', custom(ON, 'NO')), key(ONE)], {}, '4:1'],
     ['the first element of a Location that stands twice', [key(ONE), key(ONE)], {}, '3:1'],
@@ -180,7 +192,6 @@ describe('missing values', () => {
       {},
       [key(SERVICE), key(ONE, value(OFF))],
     ],
-    ['the service alone is passed over too', [key(SERVICE)], {}, [key(SERVICE)]],
     [
       'a server that is not selected may lack it',
       [key(ONE), key(TWO, value(ON))],
@@ -236,7 +247,6 @@ describe('values that are no DWORD', () => {
     ['before a missing one', [key(TWO), key(ONE, bad)], {}, '4:77'],
     ['whatever is to be set', [key(ONE, bad)], { setMissing: 1 }, '3:77'],
     ['a Custom without Value', [key(ONE, '', '<Custom ID="3699800"/>')], {}, '3:43'],
-    ['a Custom of another type', [key(ONE, '', '<Custom ID="3699800" Value="1" Type="STRING"/>')], {}, '3:43'],
   ])('are refused: %s', (_, keys, options, place) => {
     expect(refusalOf(() => planOf(keys, options))).toEqual([`VALUE_INVALID ${place}`, message]);
     expect(refusalOf(() => planOf(keys, options, 'report'))).toEqual([`VALUE_INVALID ${place}`, message]);
@@ -333,11 +343,11 @@ describe('the keys, before and after', () => {
       ],
     ],
     [
-      'a service that is passed over is right',
+      'a service that is passed over is not selected',
       [key(SERVICE), key(ONE, value(OFF))],
       {},
       [
-        [SERVICE, true, null, null, null, true],
+        [SERVICE, false, null, null, null, true],
         [ONE, true, OFF, ONE, OFF, true],
       ],
     ],

@@ -52,6 +52,8 @@ const location = fc
       '/',
       '/LM/NntpSvc/1',
       '/LM/W3SVC/1',
+      '/LM/DS2MB',
+      'inherited:/LM/SmtpSvc/2',
       '/LM/SmtpSvcX',
       '.',
     ),
@@ -59,7 +61,15 @@ const location = fc
   )
   .map(([path, isWritten]) => `"${isWritten ? path.replace('S', '&#83;') : path}"`);
 
-const className = pick('IIsSmtpServer', 'IIsSmtpService', 'IIsConfigObject', 'constructor', '__proto__', 'é');
+const className = pick(
+  'IIsSmtpServer',
+  'IIsSmtpService',
+  'IIsConfigObject',
+  'IIsInheritedProperties',
+  'constructor',
+  '__proto__',
+  'é',
+);
 const space = pick(' ', '\t', '\r\n\t\t', '\n  ');
 
 const property = value.map((text) => `SmtpInboundCommandSupportOptions${text}`);
@@ -78,8 +88,8 @@ const attributes = fc
 const custom = fc
   .tuple(
     value,
-    pick('3699800', '3699801', '36&#57;9800'),
-    pick('', ' Type="DWORD"'),
+    pick('3699800', '36998', '3699801', '36&#57;9800', '369&#57;8'),
+    pick('', '', ' Type="DWORD"', ' Type="DWORD"', ' Type="dword"'),
     pick('', ' Attributes="INHERIT"', ' Attributes="NO_ATTRIBUTES"', " Attributes='SECURE | INHERIT'"),
     pick('/>', '></Custom>'),
   )
@@ -116,7 +126,7 @@ const key = fc
       : `${start}>${inside.map((each) => `\r\n\t${each}`).join('')}${inside.length > 1 ? '\r\n' : ''}</${name}>`;
   });
 
-const lineEnds = pick('\r\n', '\n');
+const lineEnds = pick('\r\n', '\r\n', '\n', '\r');
 
 /** An export that is well-formed, and that often has SMTP keys. */
 export const anExport: fc.Arbitrary<Generated> = fc

@@ -32,9 +32,9 @@ describe('the first paragraph', () => {
   });
 
   test('of files that were replaced: the backups are the way back, or else the opposite request', () => {
-    const result = resultOf('a.xml', ON, { disable: 'dsn', enable: '0x2' });
+    const result = resultOf('a.xml', ON, { disable: ['dsn'], enable: ['0x2'] });
     const undo = (...files: FileResult[]): string => {
-      return lead(files, { disable: 'dsn', enable: '0x2' }).replace(/.*in place\. /, '');
+      return lead(files, { disable: ['dsn'], enable: ['0x2'] }).replace(/.*in place\. /, '');
     };
     const kept = written(result, 'a.xml', 'a.xml.bak');
     expect(undo(kept)).toBe('To undo the change, put the backup a.xml.bak back: it is the original.');
@@ -49,16 +49,16 @@ describe('the first paragraph', () => {
       'mishandle BINARYMIME and CHUNKING, so that mail is delayed or lost (Microsoft KB 821733)',
     ],
     [{ disable: ['etrn', 'dsn', 'turn'] }, 'The server will not offer TURN/ATRN, ETRN and DSN any more.'],
-    [{ disable: '0x1', enable: 'dsn' }, 'turn off the undocumented bits 0x1, turn on DSN on'],
-    [{ enable: '0x2' }, 'The server will offer the undocumented bits 0x2 to other mail servers.'],
+    [{ disable: ['0x1'], enable: ['dsn'] }, 'turn off the undocumented bits 0x1, turn on DSN on'],
+    [{ enable: ['0x2'] }, 'The server will offer the undocumented bits 0x2 to other mail servers.'],
   ])('says what %j is for', (options: RequestOptions, words) => {
     expect(lead([resultOf('a.xml', metabase(server(1, 7697537)), options)], options)).toContain(words);
   });
 
   test('counts what is inserted', () => {
-    const inserted = resultOf('a.xml', metabase(service(7697601), server(1)), { servers: '1' });
-    expect(lead([inserted], { servers: '1' })).toContain('on 1 virtual server in a.xml.');
-    expect(lead([inserted], { servers: '1' })).toContain('In the file, 1 value is inserted; every');
+    const inserted = resultOf('a.xml', metabase(service(7697601), server(1)), { servers: ['1'] });
+    expect(lead([inserted], { servers: ['1'] })).toContain('on 1 virtual server in a.xml.');
+    expect(lead([inserted], { servers: ['1'] })).toContain('In the file, 1 value is inserted; every');
     const both = resultOf('a.xml', metabase(server(1, 7697601), server(2), server(3)), { setMissing: true });
     expect(lead([both])).toContain('In the file, 1 number changes and 2 values are inserted; every');
   });

@@ -38,7 +38,7 @@ describe('the page', () => {
 
   test('repeats the request', () => {
     expect(wordsOf(page)).toContain('Requested: turn off 8bitmime on the SMTP service and every virtual server.');
-    const options = { enable: 'dsn', servers: ['1', '/LM/SmtpSvc'], setMissing: 5 };
+    const options = { enable: ['dsn'], servers: ['1', '/LM/SmtpSvc'], setMissing: 5 };
     expect(wordsOf(pageOn(one('7697601'), options))).toContain(
       'Requested: turn on DSN on /LM/SmtpSvc/1 and /LM/SmtpSvc. Where a server has no value, 5 is inserted first.',
     );
@@ -133,7 +133,7 @@ describe('the servers', () => {
 
   test('what is not selected, inserted, or has no name', () => {
     const two = metabase(server(1, 7697601), server(2, 7697601));
-    expect(rows(two, { servers: '2', enable: ['0x2'], disable: 'dsn' })).toEqual([
+    expect(rows(two, { servers: ['2'], enable: ['0x2'], disable: ['dsn'] })).toEqual([
       '/LM/SmtpSvc/1 Server 1 7697601 (0x7574C1) the same none: not selected',
       '/LM/SmtpSvc/2 Server 2 7697601 (0x7574C1) 7697539 (0x757483) DSN off, undocumented bits 0x56003',
     ]);
@@ -146,9 +146,16 @@ describe('the servers', () => {
     ]);
   });
 
+  test('a value from outside the file', () => {
+    const section = `<IIsInheritedProperties Location="/LM/SmtpSvc/1" ${PROPERTY}="7697601"/>`;
+    expect(rows(metabase(server(1), section))).toEqual([
+      '/LM/SmtpSvc/1 Server 1 7697601 (0x7574C1) from outside the file (IIsInheritedProperties) 3503297 (0x3574C1) 8bitmime off',
+    ]);
+  });
+
   test('a selected one without a value is marked', () => {
-    const result = resultOf('a.xml', metabase(server(1), server(2)), { servers: '1' }, 3, 'report');
-    const page = wordsOf(pageOf([result], { servers: '1' }).replaceAll('<td', ' <td'));
+    const result = resultOf('a.xml', metabase(server(1), server(2)), { servers: ['1'] }, 3, 'report');
+    const page = wordsOf(pageOf([result], { servers: ['1'] }).replaceAll('<td', ' <td'));
     expect(page).toContain('/LM/SmtpSvc/1 Server 1 none the same ✕ no value');
     expect(page).toContain('/LM/SmtpSvc/2 Server 2 none the same none: not selected');
   });
@@ -156,7 +163,7 @@ describe('the servers', () => {
   test('the bits that Microsoft does not document are shown, and whether they are kept', () => {
     const kept = wordsOf(pageOn(metabase(server(1, 7697601))).replaceAll('<td', ' <td'));
     expect(kept).toContain('undocumented bits, kept 0x56001 0x56001');
-    const changed = wordsOf(pageOn(metabase(server(1, 7697601)), { disable: '0x1' }).replaceAll('<td', ' <td'));
+    const changed = wordsOf(pageOn(metabase(server(1, 7697601)), { disable: ['0x1'] }).replaceAll('<td', ' <td'));
     expect(changed).toContain('undocumented bits 0x56001 0x56000');
     expect(pageOn(metabase(server(1, 4194304)))).not.toContain('undocumented');
   });
@@ -197,10 +204,9 @@ test('warnings are shown with their places; the sixth of one kind is folded away
   expect(pageOf([deeper(7)])).toContain('<summary>Show 2 more DEEPER_VALUE warnings</summary>');
 });
 
-test('an error and warnings are shown together', () => {
-  const [{ warnings }] = [resultOf('a.xml', metabase(server(1, 1)), { disable: '0x2' })];
-  const words = wordsOf(pageOf([{ ...resultOf('a.xml', '<a'), warnings }]));
-  expect(words).toMatch(/✕ Error: line 1, column 3: [^]*⚠ Warning: [^]*UNNAMED/);
+test('an error and its warnings are shown together', () => {
+  const words = wordsOf(pageOn(metabase(server(1)), { disable: ['0x2'] }));
+  expect(words).toMatch(/✕ Error: line 4, column 1: [^]* VALUE_MISSING [^]*⚠ Warning: [^]* UNNAMED_MASK/);
 });
 
 test('the diff names the key, numbers the lines, and has a sign for what is removed and what is added', () => {

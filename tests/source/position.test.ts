@@ -29,6 +29,24 @@ test.each(['a\nb\r\n\r\n\rcé€😀d\n', '\ufeffa\n\ufeffb', `${'é'.repeat(40_
   },
 );
 
+/** Bytes that differ from LF in one bit, or by one, beside LF. */
+const NEAR_LF = [0x0a, 0x0b, 0x09, 0x0e, 0x02, 0x1a, 0x2a, 0x4a, 0x8a, 0x00, 0x7f, 0x80, 0xff];
+
+test('line feeds are counted exactly, whatever is beside them', () => {
+  const bytes = Buffer.from(
+    NEAR_LF.flatMap((a) => NEAR_LF.flatMap((b) => NEAR_LF.flatMap((c) => NEAR_LF.flatMap((d) => [a, b, c, d])))),
+  );
+  for (const length of [1, 3, 4, 7, 1000, 65_535, 65_536, 65_537, bytes.length]) {
+    const expected = bytes.subarray(0, length).filter((byte) => byte === 0x0a).length + 1;
+    expect([length, positionsOf(memorySource(bytes), [length])(length).line]).toEqual([length, expected]);
+  }
+});
+
+test.each([254, 255, 256, 1019, 1020, 1021, 1024, 70_000])('%i line feeds in a row are as many lines', (count) => {
+  const bytes = Buffer.from('\n'.repeat(count));
+  expect(positionsOf(memorySource(bytes), [count])(count)).toEqual({ line: count + 1, column: 1, offset: count });
+});
+
 test('no more of the text is read than up to the last place', () => {
   const { source, reads } = watchedSource(memorySource(Buffer.from('x\n'.repeat(500_000))));
   expect(positionsOf(source, [1000])(1000)).toEqual({ line: 501, column: 1, offset: 1000 });
@@ -56,9 +74,33 @@ describe('an excerpt', () => {
     expect(at('a b', 1)).toEqual({ text: 'a b', caret: 1 });
   });
 
-  test('shows tabs as a column and control characters as pictures', () => {
-    expect(at('\ta\u0001\u007f\u009b\u202e\u2028b', 0)).toEqual({ text: ' a␁\ufffd\ufffd\ufffd\ufffdb', caret: 0 });
-    expect(at('a\u0000b', 1)).toEqual({ text: 'a␀b', caret: 1 });
+  test('shows a tab as a space, and what cannot be seen as its code', () => {
+    expect(at('\ta\u0001\u007f\u009b\u202e\u2028b', 0)).toEqual({
+      text: ' a\\u0001\\u007f\\u009b\\u202e\\u2028b',
+      caret: 0,
+    });
+    expect(at('a\u0000b', 1)).toEqual({ text: 'a\\u0000b', caret: 1 });
+  });
+
+  test.each([
+    ['\u00a0', '\\u00a0'],
+    ['\u2003', '\\u2003'],
+    ['\u200b', '\\u200b'],
+    ['\u202e', '\\u202e'],
+    ['\u2066', '\\u2066'],
+    ['\ufeff', '\\ufeff'],
+    ['\u3000', '\\u3000'],
+    ['\u115f', '\\u115f'],
+    ['\u{e0041}', '\\u{e0041}'],
+    ['\r', '\\u000d'],
+    ['é', 'é'],
+    ['中', '中'],
+  ])('shows %j as %s, and the caret allows for it', (character, shown) => {
+    expect(at(`a${character}b\n`, 1 + character.length)).toEqual({ text: `a${shown}b`, caret: 1 + shown.length });
+    const long = at(`${character.repeat(90)}x${character.repeat(90)}`, 90 * character.length);
+    expect(Array.from(long.text).length).toBeLessThanOrEqual(80);
+    expect(Array.from(long.text)[long.caret]).toBe('x');
+    expect(Array.from(long.text).length).toBeGreaterThan(65);
   });
 
   test('has at most 80 columns, with the place among them, and whole characters', () => {
@@ -86,7 +128,7 @@ describe('an excerpt', () => {
 
   test('does not show the byte order mark, but every other', () => {
     expect(at('\ufeffabc', 2)).toEqual({ text: 'abc', caret: 1 });
-    expect(at('a\n\ufeffb', 3)).toEqual({ text: '\ufffdb', caret: 1 });
+    expect(at('a\n\ufeffb', 3)).toEqual({ text: '\\ufeffb', caret: 6 });
   });
 
   test('costs a few hundred bytes, however long the line', () => {

@@ -1,6 +1,6 @@
 import { MetabaseError } from '../../src/errors.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
-import { readMetabase } from '../../src/parser/read-metabase.ts';
+import { type Metabase, readMetabase } from '../../src/parser/read-metabase.ts';
 import { assertUtf8 } from '../../src/source/encoding.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
 
@@ -15,9 +15,14 @@ export function runToEnd<Result>(steps: Generator<number, Result>): Result {
 export const sourceOf = (document: string | Uint8Array): Source => memorySource(Buffer.from(document));
 
 /** Reads a whole metabase. @throws MetabaseError */
-export function readKeys(source: Source, windowSize?: number): readonly MetabaseKey[] {
+export function read(source: Source, windowSize?: number): Metabase {
   assertUtf8(source);
   return runToEnd(readMetabase(source, windowSize));
+}
+
+/** @returns Its keys alone. */
+export function readKeys(source: Source, windowSize?: number): readonly MetabaseKey[] {
+  return read(source, windowSize).keys;
 }
 
 /** @returns Why the text or the bytes are refused; null where they are well-formed, be they a metabase or not. */

@@ -64,7 +64,7 @@ const INPUTS: [string, string, PatchOptions?][] = [
   ['an attribute inserted as a line', metabase(smtp('\n\t\tA="1"\n\t\tz="2"')), SET],
   ['an attribute inserted last, CRLF', crlf(metabase(smtp('\n\t\tA="1"\n\t'))), SET],
   ['a Custom inserted before an end tag', metabase(key(ONE, '', '\n'), ...fillers(3)), SET],
-  ['a Custom inserted behind one', metabase(key(ONE, '', `\n${custom(1).replaceAll('3699800"', '36998"')}\n`)), SET],
+  ['a Custom inserted behind one', metabase(key(ONE, '', `\n${custom(1).replaceAll('3699800"', '36880"')}\n`)), SET],
   ['a Custom inserted in a line', metabase(key(ONE, '', 'x')), SET],
   ['a Custom inserted in a self-closing key', metabase(key(ONE)), SET],
   ['a Custom inserted in a file of one line', metabase(key(ONE)).replaceAll('\n', ''), SET],

@@ -1,16 +1,21 @@
+import { patch } from '../../src/index.ts';
 import type { RequestOptions } from '../../src/patch/request.ts';
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
 import { type Difference, firstDifference } from '../../src/writer/first-difference.ts';
 import { patchedBytes } from '../../src/writer/patched-output.ts';
-import { key, keysOf, metabase, value } from '../locator/located.ts';
+import { custom, key, metabase, value } from '../locator/located.ts';
+import { read } from '../support/reading.ts';
 
 const ONE = '/LM/SmtpSvc/1';
 const TWO = '/LM/SmtpSvc/2';
 
 const NOT_PATCH = 'this is not what the patch writes here';
-const NOT_ORIGINAL = 'this is not what stands in the original';
+const NOT_ORIGINAL = 'this is not what the original has here';
+const OTHER_OPTIONS =
+  'only values of the property differ from what the patch makes: was it made with other options? ' +
+  'give verify the options that were given to patch';
 const TOO_SHORT = 'the file ends here, too early';
 const TOO_LONG = 'there is more here than the patch makes';
 
@@ -21,7 +26,7 @@ function difference(
   options: RequestOptions = {},
 ): Difference | null {
   const file = memorySource(original);
-  const plan = makePlan(file, keysOf(file), toRequest(options), 'refuse');
+  const plan = makePlan(file, read(file), toRequest(options), 'refuse');
   const output = patchedBytes(original, plan.edits);
   return firstDifference(file, plan, strictSource(spoil(Buffer.from(output))));
 }
@@ -62,13 +67,13 @@ test('the right output has no difference', () => {
   expect(difference(ORIGINAL, (output) => output)).toBeNull();
 });
 
-test('the original is not the output: the first value is wrong', () => {
+test('the original is not patched: the first value is wrong', () => {
   expect(difference(ORIGINAL, () => ORIGINAL)).toEqual({
     offset: place('3503297'),
     line: 3,
     column: 77,
     location: ONE,
-    reason: NOT_PATCH,
+    reason: 'this file is not patched: it is the original',
   });
 });
 
@@ -78,13 +83,13 @@ describe('a changed byte', () => {
     ['before the keys', place('MBP'), 2, 2, null, NOT_ORIGINAL],
     ['the first of a key', place('<IIs'), 3, 1, ONE, NOT_ORIGINAL],
     ['just before a new value', place('"3503297'), 3, 76, ONE, NOT_ORIGINAL],
-    ['the first of a new value', place('3503297'), 3, 77, ONE, NOT_PATCH],
-    ['the last of a new value', place('3503297') + 6, 3, 83, ONE, NOT_PATCH],
+    ['the first of a new value', place('3503297'), 3, 77, ONE, OTHER_OPTIONS],
+    ['the last of a new value', place('3503297') + 6, 3, 83, ONE, OTHER_OPTIONS],
     ['just behind a new value', place('3503297') + 7, 3, 84, ONE, NOT_ORIGINAL],
     ['the last of a key', place('/>\n<IIsConfigObject Location="/LM/W3SVC') + 1, 3, 86, ONE, NOT_ORIGINAL],
     ['between keys', place('\n<IIsConfigObject Location="/LM/W3SVC'), 3, 87, null, NOT_ORIGINAL],
     ['in a key of another service', place('b"'), 4, 44, '/LM/W3SVC/1', NOT_ORIGINAL],
-    ['in the second new value', place('3503297', 1) + 2, 5, 79, TWO, NOT_PATCH],
+    ['in the second new value', place('3503297', 1) + 2, 5, 79, TWO, OTHER_OPTIONS],
     ['behind the second new value', place('z="1"'), 5, 86, TWO, NOT_ORIGINAL],
     ['behind the keys', place('end'), 6, 6, null, NOT_ORIGINAL],
     ['the last of the file', OUTPUT.length - 1, 8, 17, null, NOT_ORIGINAL],
@@ -129,7 +134,7 @@ describe('insertions and edits of another length', () => {
       key('/LM/SmtpSvc/4', value('0'.repeat(20))),
     ),
   );
-  const options = { setMissing: 0, enable: 'DSN' };
+  const options = { setMissing: 0, enable: ['DSN'] };
 
   test('in what is inserted', () => {
     const made = difference(inserting, (output) => flip(output.indexOf('<Custom'))(output), options);
@@ -144,9 +149,9 @@ describe('insertions and edits of another length', () => {
     );
     expect(same).toMatchObject({ line: 13, column: 18, location: ONE, reason: NOT_ORIGINAL });
     const next = difference(inserting, (output) => flip(output.indexOf('74"'))(output), options);
-    expect(next).toMatchObject({ line: 14, column: 77, location: '/LM/SmtpSvc/3', reason: NOT_PATCH });
+    expect(next).toMatchObject({ line: 14, column: 77, location: '/LM/SmtpSvc/3', reason: OTHER_OPTIONS });
     const last = difference(inserting, (output) => flip(output.lastIndexOf('64"'))(output), options);
-    expect(last).toMatchObject({ line: 15, column: 77, location: '/LM/SmtpSvc/4', reason: NOT_PATCH });
+    expect(last).toMatchObject({ line: 15, column: 77, location: '/LM/SmtpSvc/4', reason: OTHER_OPTIONS });
   });
 
   test('where nothing was inserted', () => {
@@ -155,12 +160,50 @@ describe('insertions and edits of another length', () => {
       (output) => Buffer.from(output.toString().replace(/>\n\t<Custom[^]*\t\/>\n<\/IIsConfigObject>/, '/>')),
       options,
     );
-    expect(made).toMatchObject({ line: 4, column: 42, location: ONE, reason: NOT_PATCH });
+    expect(made).toMatchObject({ line: 4, column: 42, location: ONE, reason: OTHER_OPTIONS });
   });
 
   test('where an insertion should end the file early', () => {
     const made = difference(inserting, (output) => output.subarray(0, output.indexOf('Type=')), options);
     expect(made).toMatchObject({ line: 9, column: 3, location: ONE, reason: TOO_SHORT });
+  });
+});
+
+describe('a file that was patched with other options', () => {
+  const original = Buffer.from(
+    metabase(
+      key('/LM/SmtpSvc', value(7697601), '', 'IIsSmtpService'),
+      key(ONE, '', '', 'IIsSmtpServer'),
+      key(TWO, '', custom(7697601)),
+      key(`${TWO}/Domain`, value(1)),
+    ),
+  );
+  const reasonOf = (spoil: (output: Buffer) => Uint8Array): string | undefined => difference(original, spoil)?.reason;
+
+  test.each<[string, RequestOptions]>([
+    ['other verbs', { disable: ['chunking'] }],
+    ['another server: an attribute inserted', { servers: ['1'] }],
+    ['another server: a Custom changed', { servers: ['2'] }],
+    ['a value inserted everywhere', { setMissing: true, enable: ['0x2'] }],
+  ])('%s: verify asks for the options', (_, options) => {
+    expect(reasonOf(() => patch(original, options).bytes)).toBe(OTHER_OPTIONS);
+  });
+
+  test('a value that is not a DWORD is a value too', () => {
+    expect(reasonOf((output) => Buffer.from(output.toString().replace('3503297', 'none')))).toBe(OTHER_OPTIONS);
+  });
+
+  test.each<[string, (text: string) => string]>([
+    ['a value of a deeper key', (text) => text.replace('Options="1"', 'Options="2"')],
+    ['a value and another byte', (text) => text.replace('3503297', '1').replace('</MBProperty>', '</MBProperty >')],
+    ['a value, and the quotes around it', (text) => text.replace('"3503297"', "'1'")],
+    ['a value, and the file is not well-formed', (text) => text.replace('"3503297"', '"1"').slice(0, -5)],
+    [
+      'a key is gone',
+      (text) => text.replace(/<IIsConfigObject Location="\/LM\/SmtpSvc\/2"[^]*?<\/IIsConfigObject>\n/, ''),
+    ],
+  ])('not where %s differs', (_, spoil) => {
+    expect(reasonOf((output) => Buffer.from(spoil(output.toString())))).not.toBe(OTHER_OPTIONS);
   });
 });
 

@@ -12,6 +12,8 @@ const edit = (offset: number, length: number, put: string): Edit => ({
   location: '/LM/SmtpSvc/1',
   old: null,
   new: put,
+  oldValue: 0,
+  newValue: 0,
 });
 
 /** Ten lines of three bytes: line n, from 1, begins at 3 * (n - 1). */

@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
 import { pluralize, verbChanges } from '../../report/format.ts';
-import type { EditResult, FileResult, ServerResult } from '../../report/result.ts';
+import type { FileResult } from '../../report/result.ts';
 import type { RunResult } from '../each-input.ts';
 import { type Invocation, printsBytes } from '../invocation.ts';
 import { targetOf } from '../targets.ts';
 
 /** @returns What was done to an input, or with a dry run would be, and where: a line, and one for each edit. */
-export function summaryOf({ file, edits, servers, output, backup }: FileResult, invocation: Invocation): string[] {
+export function summaryOf({ file, edits, output, backup }: FileResult, invocation: Invocation): string[] {
   const values = pluralize(edits.length, 'value');
   const what = edits.length === 0 ? 'nothing to change' : `${values} ${invocation.dryRun ? 'to change' : 'changed'}`;
   const target = targetOf(file, invocation);
   const where = placeOf(edits.length > 0, output, backup, target?.path ?? null, invocation);
-  const serverAt = new Map(servers.map((server) => [server.location, server]));
-  const lines = edits.map((edit) => `  ${edit.location}: ${editInWords(edit, serverAt.get(edit.location))}`);
+  const lines = edits.map((edit) => `  ${edit.location}: ${editInWords(edit)}`);
   return [`${file}: ${what}; ${where}`, ...lines];
 }
 
@@ -40,11 +39,9 @@ function placeOf(
   return `${dryRun ? 'nothing would be written' : 'nothing is written'}${older}`;
 }
 
-function editInWords({ kind, old, new: changed }: EditResult, server: ServerResult | undefined): string {
-  const after = server?.newValue ?? null;
-  const meaning = server?.value == null || after === null ? '' : verbChanges(server.value, after);
-  const values = kind === 'replace' ? `${old ?? ''} -> ${changed}` : `${after ?? ''} is inserted`;
-  return meaning === '' ? values : `${values} (${meaning})`;
+function editInWords({ kind, old, oldValue, newValue }: FileResult['edits'][number]): string {
+  const verbs = verbChanges(oldValue, newValue);
+  return `${kind === 'replace' ? (old ?? '') : oldValue} -> ${newValue} (${verbs === '' ? 'inserted' : verbs})`;
 }
 
 /** @returns How many inputs came out how; null for a single one. */

@@ -2,7 +2,6 @@ import { type InputFile, openInput } from '../../files/input-file.ts';
 import { readPlan } from '../../files/read-plan.ts';
 import { toMetabaseError } from '../../files/system-error.ts';
 import { toDiagnostic } from '../../report/json.ts';
-import { toDiagnostics } from '../../report/result.ts';
 import { toJson } from '../../report/escape-controls.ts';
 import { type Difference, firstDifference } from '../../writer/first-difference.ts';
 import type { Invocation } from '../invocation.ts';
@@ -42,7 +41,6 @@ async function compare(
   const progress = terminal.progress(original.path);
   const plan = await readPlan(original.source, request, 'refuse', progress.onProgress);
   await progress.done();
-  for (const warning of toDiagnostics(original.source, plan.warnings)) await terminal.warning(original.path, warning);
   const difference = firstDifference(original.source, plan, patched.source);
   original.assertUnchanged();
   patched.assertUnchanged();

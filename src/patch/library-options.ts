@@ -1,0 +1,67 @@
+import { MetabaseError } from '../errors.ts';
+import { didYouMean } from '../suggest.ts';
+
+/** What an option of the library can be: a list, or what `typeof` says. */
+type Kind = 'list' | 'string' | 'number' | 'boolean' | 'function';
+type Kinds = Readonly<Record<string, readonly Kind[]>>;
+
+const REQUEST: Kinds = {
+  disable: ['list'],
+  enable: ['list'],
+  servers: ['list'],
+  setMissing: ['boolean', 'number', 'string'],
+};
+
+/** Verify takes what was given to patch, so it knows the same names. */
+const PATCH: Kinds = { ...REQUEST, name: ['string'], context: ['number'] };
+
+const PATCH_FILE: Kinds = {
+  ...PATCH,
+  output: ['string'],
+  inPlace: ['boolean'],
+  backup: ['boolean'],
+  overwrite: ['boolean'],
+  dryRun: ['boolean'],
+  onProgress: ['function'],
+};
+
+const OPTIONS = { inspect: REQUEST, patch: PATCH, patchFile: PATCH_FILE };
+
+/**
+ * A mistyped name would be ignored, and another verb turned off: what a type check finds in TypeScript is refused here, for all others.
+ * @throws MetabaseError USAGE for an unknown name, with the nearest right one, and for an option of the wrong kind
+ */
+export function checkOptions(options: unknown, of: keyof typeof OPTIONS): void {
+  if (kindOf(options) !== 'object') throw usage(`the options are an object, not ${withArticle(kindOf(options))}`);
+  const kinds = OPTIONS[of];
+  for (const [name, value] of Object.entries(options as object)) {
+    if (!Object.hasOwn(kinds, name)) {
+      throw usage(`there is no option ${name}${didYouMean(name, Object.keys(kinds))}`);
+    }
+    const isGiven = value !== undefined && value !== null;
+    const given = kindOf(value);
+    if (isGiven && !kinds[name].some((kind) => kind === given)) {
+      throw usage(`the option ${name} is a ${kinds[name].join(' or a ')}, not ${withArticle(given)}`);
+    }
+  }
+}
+
+/** @throws MetabaseError USAGE for anything but a Uint8Array, a Buffer included */
+export function checkBytes(bytes: unknown): void {
+  // Not by instanceof: an array from another realm (a worker, a test runner) is as good.
+  const type = Object.prototype.toString.call(bytes).slice('[object '.length, -1);
+  if (type !== 'Uint8Array') throw usage(`the bytes of a file are a Uint8Array, not a ${type}`);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'list' : typeof value;
+}
+
+function withArticle(kind: string): string {
+  return kind === 'null' ? kind : `${kind === 'object' ? 'an' : 'a'} ${kind}`;
+}
+
+function usage(message: string): MetabaseError {
+  return new MetabaseError('USAGE', message);
+}

@@ -1,0 +1,72 @@
+import { inspect, MetabaseError, patch, verify } from '../../src/index.ts';
+import { inspectFile, patchFile, verifyFiles } from '../../src/node.ts';
+import { folderWith } from '../support/command.ts';
+import { ON } from '../support/metabase.ts';
+
+const BYTES = Buffer.from(ON);
+
+/** A call as a program makes it that no compiler checks. */
+type Call = (...args: unknown[]) => unknown;
+const calls = { patch, inspect, verify } as unknown as Record<string, Call>;
+
+function refusalOf(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof MetabaseError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return 'none';
+}
+
+test.each<[unknown, string]>([
+  [{ disabel: ['chunking'] }, 'there is no option disabel; did you mean disable?'],
+  [{ server: ['1'] }, 'there is no option server; did you mean servers?'],
+  [{ 'set-missing': true }, 'there is no option set-missing; did you mean setMissing?'],
+  [{ constructor: 1 }, 'there is no option constructor'],
+  [{ inPlace: true }, 'there is no option inPlace'],
+  [{ disable: 'chunking' }, 'the option disable is a list, not a string'],
+  [{ enable: 0x400000 }, 'the option enable is a list, not a number'],
+  [{ servers: '1' }, 'the option servers is a list, not a string'],
+  [{ servers: { 0: '1' } }, 'the option servers is a list, not an object'],
+  [{ setMissing: ['1'] }, 'the option setMissing is a boolean or a number or a string, not a list'],
+  [{ context: '3' }, 'the option context is a number, not a string'],
+  [{ name: 1 }, 'the option name is a string, not a number'],
+  ['disable', 'the options are an object, not a string'],
+  [null, 'the options are an object, not null'],
+  [['disable'], 'the options are an object, not a list'],
+])('patch and verify refuse %j: %s', (options, message) => {
+  expect(refusalOf(() => calls['patch'](BYTES, options))).toBe(`USAGE: ${message}`);
+  expect(refusalOf(() => calls['verify'](BYTES, BYTES, options))).toBe(`USAGE: ${message}`);
+});
+
+test('inspect knows the options of a request alone', () => {
+  expect(refusalOf(() => calls['inspect'](BYTES, { name: 'x' }))).toBe('USAGE: there is no option name');
+  expect(refusalOf(() => calls['inspect'](BYTES, { disable: ['8bitmime'], servers: null }))).toBe('none');
+});
+
+test.each<[unknown, string]>([
+  [ON, 'String'],
+  [undefined, 'Undefined'],
+  [BYTES.buffer, 'ArrayBuffer'],
+  [[60, 97], 'Array'],
+  [new Uint16Array(2), 'Uint16Array'],
+])('bytes that are not a Uint8Array are refused: %#', (bytes, type) => {
+  const message = `USAGE: the bytes of a file are a Uint8Array, not a ${type}`;
+  expect(refusalOf(() => calls['patch'](bytes))).toBe(message);
+  expect(refusalOf(() => calls['inspect'](bytes))).toBe(message);
+  expect(refusalOf(() => calls['verify'](bytes, BYTES))).toBe(message);
+  expect(refusalOf(() => calls['verify'](BYTES, bytes))).toBe(message);
+});
+
+test('the functions for files refuse the same, before anything is read or written', async () => {
+  const cwd = folderWith();
+  const fileCalls = { patchFile, inspectFile, verifyFiles } as unknown as Record<string, Call>;
+  const refused = async (name: string, ...args: unknown[]): Promise<void> => {
+    await expect(fileCalls[name](...args)).rejects.toMatchObject({ code: 'USAGE' });
+  };
+  await refused('patchFile', `${cwd}/none.xml`, { dryrun: true });
+  await refused('patchFile', `${cwd}/none.xml`, { inPlace: 'yes' });
+  await refused('inspectFile', `${cwd}/none.xml`, { output: 'x' });
+  await refused('verifyFiles', `${cwd}/none.xml`, `${cwd}/none.xml`, { disabled: ['dsn'] });
+});
