@@ -21,23 +21,26 @@ const results = element('results');
 let files: readonly ChosenFile[] = [];
 let stop = (): void => undefined;
 
+drawVerbs();
 const servers = new ServerList(start);
+/** What the form asks for; null where that is nothing. */
+let request = readRequest(form, servers);
 const comparison = new Comparison(
-  () => readRequest(form, servers),
+  () => request,
   () => (files.length === 1 ? files[0].file : undefined),
 );
 
 /** Begins anew: with other files, or another request. */
 function start(): void {
   stop();
+  request = readRequest(form, servers);
   comparison.run();
-  const options = readRequest(form, servers);
   // The page keeps its height meanwhile, and so what is looked at its place.
   results.style.minHeight = `${results.offsetHeight}px`;
   results.replaceChildren();
   status.textContent = '';
   forgetSaved();
-  if (options !== null && files.length > 0) patch(options);
+  if (request !== null && files.length > 0) patch(request);
   else results.style.minHeight = '';
 }
 
@@ -107,7 +110,6 @@ function showTool(isShown: boolean): void {
   element('unsupported').hidden = isShown;
 }
 
-drawVerbs();
 tryWorker(() => {
   showTool(false);
 });

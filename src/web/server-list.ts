@@ -64,7 +64,7 @@ function merged(found: readonly FoundServer[]): FoundServer[] {
 function list(servers: readonly FoundServer[]): Html {
   const boxes = servers.map(
     ({ location, comment, isDefault }) =>
-      html`<label class="tick"><input type="checkbox" value="${location}"${isDefault ? html` checked` : null} aria-describedby="servers-problem"> ${location}${comment === null ? null : html` <small>${comment}</small>`}</label>`,
+      html`<label class="tick"><input type="checkbox" value="${location}"${isDefault ? html` checked` : null} aria-describedby="servers-problem"><span>${location}${comment === null ? null : html` <small>${comment}</small>`}</span></label>`,
   );
   const all = html`<button type="button" value="all">Tick all</button> <button type="button" value="none">Tick none</button>`;
   if (servers.length <= MANY) return html`${boxes}${servers.length > 2 ? html`<p class="buttons">${all}</p>` : null}`;

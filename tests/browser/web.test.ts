@@ -228,6 +228,8 @@ describe('the servers that were found', () => {
     await page.getByText('UNKNOWN_SERVER').waitFor();
     expect(await page.locator('#servers-problem').innerText()).toContain('b.xml: there is no /LM/SmtpSvc/2 here');
     expect(await page.getByLabel('/LM/SmtpSvc/2').getAttribute('aria-invalid')).toBe('true');
+    await page.setInputFiles('#original', pathsOf({ 'a.xml': ON }));
+    expect(await page.locator('#servers-problem').innerText()).not.toBe('');
     expect(await page.locator('.chip').allInnerTexts()).toEqual(['→ 1 value to change', '✕ Refused']);
   });
 
