@@ -41,7 +41,7 @@ const globals = [
 const doors = { files: ['src/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [NETWORK_MODULES] }] } };
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'reports', 'fixtures'] },
+  { ignores: ['dist', 'coverage', 'release', 'reports', 'fixtures'] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

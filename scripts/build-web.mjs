@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { thirdPartyNotices } from './third-party-notices.mjs';
 
 /* Makes dist/web/iis-metabase-patch.html: the tool in one file that loads nothing. */
 
@@ -22,8 +23,9 @@ const olderBrowsers = await transform(read('src/web/older-browsers.ts'), {
 });
 
 async function bundle(entry, define = {}) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
+    metafile: true,
     entryPoints: [entry],
     bundle: true,
     write: false,
@@ -36,15 +38,17 @@ async function bundle(entry, define = {}) {
     define,
   });
   // In a script element these would end it, or begin a comment.
-  return outputFiles[0].text.trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3C!--');
+  const script = outputFiles[0].text.trim().replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3C!--');
+  return { script, metafile };
 }
 
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 const style = read('src/report/report.css') + read('src/web/page.css');
-const script = await bundle('src/web/main.ts', {
+const worker = await bundle('src/web/worker.ts');
+const { script, metafile } = await bundle('src/web/main.ts', {
   VERSION: JSON.stringify(version),
-  WORKER_SCRIPT: JSON.stringify(await bundle('src/web/worker.ts')),
+  WORKER_SCRIPT: JSON.stringify(worker.script),
 });
 const policy = [
   "default-src 'none'",
@@ -62,7 +66,8 @@ const page = read('src/web/page.html')
   .replace('VERSION', version)
   .replaceAll('BROWSERS', BROWSERS)
   .replace('STYLE', () => style)
-  .replace('SCRIPT', () => script);
+  .replace('SCRIPT', () => script)
+  .concat(`<!--\n${thirdPartyNotices(worker.metafile, metafile).replaceAll('--', '- -')}-->\n`);
 
 mkdirSync(new URL('../dist/web', import.meta.url), { recursive: true });
 writeFileSync(new URL('../dist/web/iis-metabase-patch.html', import.meta.url), page);

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { COMMAND_BUNDLE } from './command-bundle.mjs';
+import { finishDeclarations } from './declarations.mjs';
+import { thirdPartyNotices } from './third-party-notices.mjs';
 
-/* Makes dist: the library as modules with their types, and the command as one quick bundle. */
+/* Makes dist: the library as modules with their types, the command as one quick bundle, and the licences of what is in that bundle. */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const common = { absWorkingDir: root, outdir: 'dist', bundle: true, platform: 'node', target: 'node20.19' };
@@ -14,6 +16,7 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
   cwd: root,
   stdio: 'inherit',
 });
+finishDeclarations(`${root}/dist`, ['index.d.ts', 'node.d.ts']);
 
 /** Bundled, so that the scanner's tables and constants are in one scope with its loops. */
 await build({
@@ -24,33 +27,13 @@ await build({
   external: ['fast-xml-parser'],
 });
 
-/** What is seldom needed (yargs, the page) is a file of its own, loaded when it is. */
-const seldomNeeded = ['src/cli/yargs-line.ts', 'src/cli/write-report.ts'];
-
-/** CommonJS: Node starts it a tenth of its own start-up sooner than a module that asks for the same. */
-await build({
+/** One file, so that nothing else has to be found when it starts. */
+const { metafile } = await build({
   ...common,
-  entryPoints: { cli: 'src/cli/main.ts', ...Object.fromEntries(seldomNeeded.map((path) => [fileOf(path), path])) },
-  format: 'cjs',
+  ...COMMAND_BUNDLE,
+  metafile: true,
+  entryPoints: { cli: 'src/cli/main.ts' },
   outExtension: { '.js': '.cjs' },
-  minify: true,
-  loader: { '.css': 'text' },
-  legalComments: 'eof',
-  define: { 'import.meta.url': 'importMetaUrl' },
-  banner: { js: "'use strict'; const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-  plugins: [
-    {
-      name: 'files of their own',
-      setup({ onResolve }) {
-        onResolve({ filter: /^\.\// }, ({ kind, path }) =>
-          kind === 'dynamic-import' ? { path: `./${fileOf(path)}.cjs`, external: true } : undefined,
-        );
-      },
-    },
-  ],
 });
 chmodSync(`${root}/dist/cli.cjs`, 0o755);
-
-function fileOf(path) {
-  return `cli-${basename(path, '.ts')}`;
-}
+writeFileSync(`${root}/dist/THIRD-PARTY-NOTICES.txt`, thirdPartyNotices(metafile));

@@ -44,6 +44,9 @@ export type Code =
   | 'SMTP_REFUSED'
   | 'SMTP_PROTOCOL'
   | 'USAGE'
+  | 'INTERNAL_ERROR'
+  | 'RIGHTS_NOT_KEPT'
+  | 'FOLDER_NOT_FLUSHED'
   | 'SEVERAL_VALUES'
   | 'SEVERAL_KEYS'
   | 'DEEPER_VALUE'
@@ -74,8 +77,9 @@ export class MetabaseError extends Error {
     message: string,
     position: Position | null = null,
     readonly excerpt: Excerpt | null = null,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
     this.line = position?.line ?? null;
     this.column = position?.column ?? null;
     this.offset = position?.offset ?? null;
@@ -89,6 +93,11 @@ export interface Diagnostic {
   readonly line: number | null;
   readonly column: number | null;
   readonly offset: number | null;
+}
+
+/** @returns A warning about no particular place in the file. */
+export function warningWithoutPosition(code: Code, message: string): Diagnostic {
+  return { code, message, line: null, column: null, offset: null };
 }
 
 /** An error with the line that shows it. */

@@ -1,10 +1,9 @@
-import { type InputFile, openInput } from './files/input-file.ts';
-import { patchInput, type Target } from './files/patch-input.ts';
-import { checkOutput } from './files/output-check.ts';
-import { placesOf } from './files/place.ts';
-import { IS_WINDOWS } from './files/platform.ts';
-import { type OnProgress, readPlan } from './files/read-plan.ts';
 import { MetabaseError } from './errors.ts';
+import { fileIdentities, IS_WINDOWS } from './files/file-identity.ts';
+import { withInput } from './files/input-file.ts';
+import { checkOutput } from './files/overwrite-check.ts';
+import { type OnProgress, readPlan } from './files/read-plan.ts';
+import { StagedOutput, type Target } from './files/staged-output.ts';
 import { checkOptions } from './patch/library-options.ts';
 import type { PatchOptions, PatchResult, Verification } from './index.ts';
 import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
@@ -39,39 +38,42 @@ export interface PatchFileResult extends Omit<PatchResult, 'bytes'> {
 }
 
 /**
- * Patches a file of any size in the memory of a window: the output appears whole or not at all.
+ * Patches a file of any size in the memory of a window: the output appears whole or not at all. A signal that ends the process may
+ * leave a temporary file beside the output.
  * @throws MetabaseError as `patch` does, and FILE_UNREADABLE, OUTPUT_EXISTS, OUTPUT_IS_INPUT, WRITE_FAILED, INPUT_CHANGED
  */
 export async function patchFile(path: string, options: PatchFileOptions = {}): Promise<PatchFileResult> {
   checkOptions(options, 'patchFile');
   const request = toRequest(options);
   const context = toContext(options.context);
+  const name = options.name ?? diffName(path, IS_WINDOWS);
   const target = targetOf(path, options);
   return withInput(path, async (input) => {
-    const { view, output, backup } = await patchInput(
-      input,
-      request,
-      options.dryRun === true ? null : target,
-      (plan) => ({
-        ...toResult(input.source, plan),
-        diff: unifiedDiff(options.name ?? diffName(path, IS_WINDOWS), makeHunks(input.source, plan.edits, context)),
-      }),
-      options.onProgress,
-    );
-    return { ...view, output, backup };
+    const staged = new StagedOutput(input, options.dryRun === true ? null : target);
+    try {
+      const plan = await readPlan(input, request, 'refuse', options.onProgress);
+      const result = toResult(input.source, plan);
+      const diff = unifiedDiff(name, makeHunks(input.source, plan.edits, context));
+      const { output, backup, warnings } = await staged.commit(plan.edits);
+      return { ...result, warnings: [...result.warnings, ...warnings], diff, output, backup };
+    } finally {
+      await staged.abandon();
+    }
   });
 }
 
-/** `inspect` for a file of any size. @throws MetabaseError as `inspect` does, and FILE_UNREADABLE */
+/** `inspect` for a file of any size. @throws MetabaseError as `inspect` does, and FILE_UNREADABLE, INPUT_CHANGED */
 export async function inspectFile(path: string, options: RequestOptions = {}): Promise<Result> {
   checkOptions(options, 'inspect');
   const request = toRequest(options);
-  return withInput(path, async ({ source }) => {
-    return toResult(source, await readPlan(source, request, 'report'));
+  return withInput(path, async (input) => {
+    const result = toResult(input.source, await readPlan(input, request, 'report'));
+    input.assertUnchanged();
+    return result;
   });
 }
 
-/** `verify` for files of any size. @throws MetabaseError as `verify` does, and FILE_UNREADABLE */
+/** `verify` for files of any size. @throws MetabaseError as `verify` does, and FILE_UNREADABLE, INPUT_CHANGED */
 export async function verifyFiles(
   original: string,
   patched: string,
@@ -81,8 +83,10 @@ export async function verifyFiles(
   const request = toRequest(options);
   return withInput(original, (input) =>
     withInput(patched, async (other) => {
-      const plan = await readPlan(input.source, request, 'refuse');
+      const plan = await readPlan(input, request, 'refuse');
       const difference = firstDifference(input.source, plan, other.source);
+      input.assertUnchanged();
+      other.assertUnchanged();
       return { ok: difference === null, differences: difference === null ? [] : [difference] };
     }),
   );
@@ -96,16 +100,7 @@ function targetOf(path: string, { output, inPlace, backup, overwrite }: PatchFil
   }
   const placement = { makesFolder: false, overwrite: overwrite ?? false, backup: false };
   const target = { path: output ?? defaultOutput(path), always: output !== undefined, ...placement };
-  const refusal = checkOutput(target.path, placesOf([path]), target.overwrite || !target.always);
+  const refusal = checkOutput(target.path, fileIdentities([path]), target.overwrite || !target.always);
   if (refusal !== null) throw refusal;
   return target;
-}
-
-async function withInput<Result>(path: string, work: (input: InputFile) => Promise<Result>): Promise<Result> {
-  const input = openInput(path);
-  try {
-    return await work(input);
-  } finally {
-    input.close();
-  }
 }

@@ -1,11 +1,11 @@
 import leven from 'leven';
 
-/** So many letters of a word tell it from the others. */
+/** This many letters tell a word from the others. */
 const BEGINNING = 4;
 
 /**
- * @returns The word that was probably meant, in any case: the nearest, with two letters or a third of them wrong, else the
- * first that begins like that.
+ * @returns The word that was probably meant, in any case: the nearest, with two letters or a third of them wrong (one of
+ * three), else the first that begins like that.
  */
 function nearest(word: string, words: readonly string[]): string | null {
   const typed = word.toLowerCase();
@@ -13,7 +13,7 @@ function nearest(word: string, words: readonly string[]): string | null {
   let least = Infinity;
   for (const each of words) {
     const distance = leven(typed, each.toLowerCase());
-    const isNear = distance <= Math.max(2, each.length / 3) && distance < Math.min(word.length, each.length);
+    const isNear = distance <= Math.max(Math.min(2, each.length - 2), each.length / 3) && distance < word.length;
     if (isNear && distance < least) [best, least] = [each, distance];
   }
   if (best !== null || typed.length < BEGINNING) return best;

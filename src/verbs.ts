@@ -27,6 +27,18 @@ const WORDS = new Map<string, number>([
 /** Every word that `toMask` takes, for suggestions and completion. */
 export const VERB_WORDS: readonly string[] = ['8bitmime', ...[...WORDS.keys()].filter((word) => word !== '8BITMIME')];
 
+/** What else a server may answer to EHLO (IANA's registry of SMTP service extensions, and Windows' own): the property has no bit for it. */
+const OTHER_KEYWORDS = (
+  'AUTH BURL CHECKPOINT CONNEG CONPERM DELIVERBY EXPN FUTURERELEASE HELP LIMITS MT-PRIORITY MTRK NO-SOLICITING PIPELINING ' +
+  'REQUIRETLS RRVS SAML SEND SIZE SMTPUTF8 SOML STARTTLS SUBMITTER UTF8SMTP VRFY ' +
+  'TLS X-ANONYMOUSTLS X-EXPS X-LINK2STATE XEXCH50'
+).split(' ');
+
+/** @returns Whether the word, in any case, is a keyword of SMTP that the property does not control. */
+export function isOtherKeyword(word: string): boolean {
+  return OTHER_KEYWORDS.includes(word.toUpperCase());
+}
+
 const NAMED_BITS = Object.values(VERBS).reduce((all, bit) => all | bit, 0);
 
 /** @returns The mask for a verb's name, in any case, or for a hex mask of 1 to 32 bits; null for anything else. */

@@ -1,4 +1,14 @@
-import { applyMasks, DEFAULT_VALUE, toHex, toMask, unnamedBits, VERB_NAMES, VERB_WORDS, VERBS } from '../src/verbs.ts';
+import {
+  applyMasks,
+  isOtherKeyword,
+  DEFAULT_VALUE,
+  toHex,
+  toMask,
+  unnamedBits,
+  VERB_NAMES,
+  VERB_WORDS,
+  VERBS,
+} from '../src/verbs.ts';
 
 const OFF = 3503297;
 
@@ -73,6 +83,17 @@ test.each([
   '__proto__',
 ])('"%s" means no mask', (word) => {
   expect(toMask(word)).toBeNull();
+});
+
+test.each(['AUTH', 'StartTLS', 'help', 'REQUIRETLS', 'SMTPUTF8', 'vrfy', 'TLS', 'X-EXPS'])(
+  '%s is a keyword that the property does not control',
+  (keyword) => {
+    expect(isOtherKeyword(keyword)).toBe(true);
+  },
+);
+
+test.each(['8BITMIME', 'DSN', 'ATRN', 'TURN/ATRN', 'BLUB', '', 'AUTH BURL'])('%j is not', (word) => {
+  expect(isOtherKeyword(word)).toBe(false);
 });
 
 test.each([

@@ -1,13 +1,21 @@
-import { writeTextFile } from '../files/text-file.ts';
+import type { Diagnostic } from '../errors.ts';
+import { writeTextFile } from '../files/staged-output.ts';
 import { toMetabaseError } from '../files/system-error.ts';
+import { IS_WINDOWS } from '../files/file-identity.ts';
 import { parseCommandLine } from './command-line.ts';
 import { check } from './commands/check.ts';
+import { completionScript } from './commands/completion.ts';
+import { help } from './commands/help.ts';
 import { patch } from './commands/patch.ts';
 import { show } from './commands/show.ts';
 import { verify } from './commands/verify.ts';
+import { shellOf } from './completions.ts';
 import { printJson, type RunResult } from './each-input.ts';
+import { withInputs } from './inputs.ts';
 import { type Invocation, toInvocation } from './invocation.ts';
-import { Terminal, type World } from './terminal.ts';
+import { cleaningUpOnSignals } from './signals.ts';
+import { type ProcessStreams, Terminal } from './terminal.ts';
+import { writeReport } from './write-report.ts';
 
 const COMMANDS = { patch, show, check };
 
@@ -15,28 +23,36 @@ const COMMANDS = { patch, show, check };
  * Runs the command, from its words to its exit status; it neither exits nor looks beyond the streams it gets.
  * @returns 0 done, or nothing to do; 1 not in the requested state; 2 usage error, bad input, I/O error.
  */
-export async function cli(words: readonly string[], world: World): Promise<number> {
-  let terminal = new Terminal(world, { color: null, quiet: false });
+export async function cli(words: readonly string[], streams: ProcessStreams): Promise<number> {
+  let terminal = new Terminal(streams, { color: null, quiet: false });
   try {
-    const wish = await parseCommandLine(words, terminal.out.columns);
-    if ('text' in wish) {
-      await terminal.out.write(wish.text);
-      return 0;
-    }
-    const invocation = toInvocation(wish.line);
-    terminal = new Terminal(world, invocation);
-    return await run(invocation, terminal, world);
+    const parsed = parseCommandLine(words, terminal.out.columns);
+    if (typeof parsed === 'string') return await print(parsed, terminal);
+    const { command, files } = parsed;
+    if (command === 'help') return await print(help(files, terminal.out.columns), terminal);
+    if (command === 'completion')
+      return await print(completionScript(files, shellOf(streams.env, IS_WINDOWS)), terminal);
+    const invocation = toInvocation({ ...parsed, command });
+    terminal = new Terminal(streams, invocation);
+    return await run(invocation, terminal, streams);
   } catch (error) {
-    await tellFailure(error, terminal);
+    await reportFailure(error, terminal);
     return 2;
   }
 }
 
-async function run(invocation: Invocation, terminal: Terminal, world: World): Promise<number> {
+/** Prints a text that was asked for; `--quiet` does not concern it. */
+async function print(text: string, { out }: Terminal): Promise<number> {
+  await out.write(text);
+  return 0;
+}
+
+async function run(invocation: Invocation, terminal: Terminal, streams: ProcessStreams): Promise<number> {
   if (invocation.command === 'verify') return verify(invocation, terminal);
-  const done: RunResult = await COMMANDS[invocation.command](invocation, terminal, world);
+  const complete = await withInputs(invocation, streams.stdin);
+  const done: RunResult = await COMMANDS[invocation.command](complete, terminal, streams);
   await printJson(invocation, terminal, done.results);
-  if (!done.isRefused) await writeCommonFiles(invocation, done, world);
+  if (!done.isRefused) await cleaningUpOnSignals(() => writeCommonFiles(invocation, done, terminal, streams));
   return done.status;
 }
 
@@ -44,15 +60,19 @@ async function run(invocation: Invocation, terminal: Terminal, world: World): Pr
 async function writeCommonFiles(
   invocation: Invocation,
   { diff = '', results }: RunResult,
-  { env }: World,
+  terminal: Terminal,
+  { env }: ProcessStreams,
 ): Promise<void> {
-  if (invocation.diff !== null) await writeTextFile(invocation.diff, diff, invocation.force);
+  const warn = async (path: string, warnings: readonly Diagnostic[]): Promise<void> => {
+    for (const warning of warnings) await terminal.warning(path, warning);
+  };
+  if (invocation.diff !== null)
+    await warn(invocation.diff, await writeTextFile(invocation.diff, diff, invocation.force));
   if (invocation.report === null) return;
-  const { writeReport } = await import('./write-report.ts');
-  await writeReport(invocation.report, invocation, results, env);
+  await warn(invocation.report, await writeReport(invocation.report, invocation, results, env));
 }
 
-async function tellFailure(error: unknown, terminal: Terminal): Promise<void> {
+async function reportFailure(error: unknown, terminal: Terminal): Promise<void> {
   const { message, code } = toMetabaseError(error, 'WRITE_FAILED', 'cannot go on');
   await terminal.failure(`${message} [${code}]`);
   if (code === 'USAGE') await terminal.failure('try --help');

@@ -8,18 +8,15 @@ import { type FileResult, refusedResult } from '../report/result.ts';
 import { assertUtf8 } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
 import { newHash } from './hash.ts';
-import { inputNames, openNamed } from './inputs.ts';
+import { openNamed } from './inputs.ts';
 import type { Invocation } from './invocation.ts';
 import { type Refusals, refuseOutputs } from './targets.ts';
-import type { Terminal, World } from './terminal.ts';
+import type { Terminal, ProcessStreams } from './terminal.ts';
 
 /** What a command does with one input. */
 export interface InputCommand {
-  /**
-   * @param taken The places of all that the run reads or writes, which no backup may take.
-   * @throws MetabaseError where the input is refused, or its output cannot be written
-   */
-  run(input: InputFile, taken: ReadonlySet<string>): Promise<FileResult>;
+  /** @throws MetabaseError where the input is refused, or its output cannot be written */
+  run(input: InputFile): Promise<FileResult>;
   /** Prints what became of a file that was read; warnings are printed already. @returns The exit status so far. */
   print(result: FileResult): Promise<number>;
 }
@@ -44,16 +41,16 @@ export interface RunResult {
 export async function eachInput(
   invocation: Invocation,
   terminal: Terminal,
-  world: World,
+  streams: ProcessStreams,
   command: InputCommand,
 ): Promise<RunResult> {
-  const names = await inputNames(invocation, world.stdin);
-  const refusals = refuseOutputs(names, invocation);
+  const names = invocation.files;
+  const refusals = refuseOutputs(invocation);
   const results: FileResult[] = [];
   let status = 0;
   let refused = 0;
   for (const name of names) {
-    const result = await attempt(name, refusals, world, command, invocation.report !== null);
+    const result = await attempt(name, refusals, streams, command, invocation.report !== null);
     if (invocation.json || invocation.report !== null) results.push(result);
     if (result.error !== null) refused++;
     status = Math.max(status, await print(result, terminal, command));
@@ -64,8 +61,8 @@ export async function eachInput(
 
 async function attempt(
   name: string,
-  { all, each, taken }: Refusals,
-  { stdin }: World,
+  { all, each }: Refusals,
+  { stdin }: ProcessStreams,
   command: InputCommand,
   hasReport: boolean,
 ): Promise<FileResult> {
@@ -74,7 +71,7 @@ async function attempt(
   let input: InputFile | null = null;
   try {
     input = await openNamed(name, stdin);
-    return await command.run(input, taken);
+    return await command.run(input);
   } catch (error) {
     const encoding = input !== null && isUtf8File(input.source) ? 'utf-8' : null;
     const refusal = toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');

@@ -18,7 +18,7 @@ export async function inspectInput(
 ): Promise<FileResult> {
   const progress = terminal.progress(input.path);
   try {
-    const plan = await readPlan(input.source, request, 'report', progress.onProgress);
+    const plan = await readPlan(input, request, 'report', progress.onProgress);
     const forReport = { positions: true, context, newHash };
     const shown = report === null ? { positions: needsPositions(plan), context: null, newHash: null } : forReport;
     const result = fileResult(input.path, input.source, plan, shown);

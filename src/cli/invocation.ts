@@ -1,18 +1,19 @@
 import { MetabaseError } from '../errors.ts';
 import { type Request, toRequest } from '../patch/request.ts';
-import { toMask, VERB_WORDS } from '../verbs.ts';
-import type { CommandLine } from './plain-line.ts';
+import type { ParsedCommandLine } from './command-line.ts';
 import type { Command, OptionName } from './options.ts';
-import { didYouMean } from '../suggest.ts';
 
 /** A command with its options, checked: what is impossible whatever the files are has been refused. */
 export interface Invocation {
   readonly command: Command;
+  /** The names of the inputs; at first those on the command line, in the end those of `--files-from` too. */
   readonly files: readonly string[];
   readonly request: Request;
   readonly dryRun: boolean;
   readonly output: string | null;
   readonly outDir: string | null;
+  /** The parts of the deepest folder that holds all inputs; empty without `--out-dir`, and before all inputs are known. */
+  readonly commonFolder: readonly string[];
   readonly inPlace: boolean;
   readonly backup: boolean;
   readonly force: boolean;
@@ -33,7 +34,7 @@ export const STANDARD_STREAM = '-';
 const DEFAULT_CONTEXT = 3;
 
 /** @throws MetabaseError USAGE */
-export function toInvocation({ command, files, options }: CommandLine): Invocation {
+export function toInvocation({ command, files, options }: ParsedCommandLine<Command>): Invocation {
   const has = (name: OptionName): boolean => options.has(name);
   const value = (name: OptionName): string | null => single(name, options.get(name));
   const list = (name: OptionName): string[] | undefined => words(name, options.get(name));
@@ -43,14 +44,15 @@ export function toInvocation({ command, files, options }: CommandLine): Invocati
     command,
     files,
     request: toRequest({
-      disable: verbs(list('disable')),
-      enable: verbs(list('enable')),
+      disable: list('disable'),
+      enable: list('enable'),
       servers: list('server'),
       setMissing: value('set-missing'),
     }),
     dryRun: has('dry-run'),
     output: value('output'),
     outDir: value('out-dir'),
+    commonFolder: [],
     inPlace: has('in-place'),
     backup: !has('no-backup'),
     force: has('force'),
@@ -103,12 +105,6 @@ function words(name: string, values: readonly string[] | undefined): string[] | 
   const each = values?.flatMap((value) => value.split(','));
   if (each?.includes('') === true) throw usage(`--${name} needs a value`);
   return each;
-}
-
-function verbs(names: string[] | undefined): string[] | undefined {
-  const wrong = names?.find((name) => toMask(name) === null);
-  if (wrong === undefined) return names;
-  throw usage(`"${wrong}" is no ESMTP verb, nor a mask such as 0x400000${didYouMean(wrong, VERB_WORDS)}`);
 }
 
 function count(value: string): number {

@@ -2,10 +2,15 @@
 export const COMMANDS = ['patch', 'show', 'check', 'verify'] as const;
 export type Command = (typeof COMMANDS)[number];
 
-/** Every word that names a command. */
-export const COMMAND_WORDS = [...COMMANDS, 'completion'] as const;
+/** Every word that names a command; the last two print a text. */
+export const COMMAND_WORDS = [...COMMANDS, 'completion', 'help'] as const;
+export type CommandWord = (typeof COMMAND_WORDS)[number];
 
-/** One option of the command line: help, documentation, completion and parsing are made from it. */
+export function isCommandWord(word: string): word is CommandWord {
+  return (COMMAND_WORDS as readonly string[]).includes(word);
+}
+
+/** One option of the command line: parsing, help, documentation and completion are made from it. */
 export interface OptionSpec {
   readonly short?: string;
   /** What stands for the value in the help; none where the option takes no value. */
@@ -14,7 +19,7 @@ export interface OptionSpec {
   readonly isValueOptional?: boolean;
   /** The option may be repeated; the values add up. */
   readonly isList?: boolean;
-  readonly commands: readonly Command[];
+  readonly commands: readonly CommandWord[];
   readonly describe: string;
 }
 
@@ -24,19 +29,19 @@ const READERS: readonly Command[] = ['patch', 'show', 'check'];
 /** All options, in the order of the help. */
 export const OPTIONS = {
   disable: {
-    value: 'VERB,…',
+    value: 'VERB,...',
     isList: true,
     commands: COMMANDS,
     describe:
       'verbs to turn off, by name or as a mask such as 0x400000; 8bitmime unless --disable or --enable is given',
   },
-  enable: { value: 'VERB,…', isList: true, commands: COMMANDS, describe: 'verbs to turn on' },
+  enable: { value: 'VERB,...', isList: true, commands: COMMANDS, describe: 'verbs to turn on' },
   server: {
-    value: 'S,…',
+    value: 'S,...',
     isList: true,
     commands: COMMANDS,
     describe:
-      'which servers: a number (1) or a Location (/LM/SmtpSvc/1); the service and all virtual servers unless given',
+      'only these servers: a number (1) or a Location (/LM/SmtpSvc/1); the service and every virtual server unless given',
   },
   'set-missing': {
     value: 'BASE',
@@ -51,30 +56,39 @@ export const OPTIONS = {
     describe: 'write no output; show the diff, and what would be written where',
   },
   output: { short: 'o', value: 'FILE', commands: PATCH, describe: 'write to FILE (-: standard output)' },
-  'out-dir': { value: 'DIR', commands: PATCH, describe: 'write each patched file into DIR, which is made if missing' },
+  'out-dir': {
+    value: 'DIR',
+    commands: PATCH,
+    describe: 'write under DIR, which is made if missing; several inputs keep the folders that tell them apart',
+  },
   'in-place': { short: 'i', commands: PATCH, describe: 'replace each file, after a backup FILE.bak' },
   'no-backup': { commands: PATCH, describe: 'with --in-place: make no backup' },
   force: { commands: PATCH, describe: 'overwrite an existing output or diff (never a backup)' },
   diff: { value: 'FILE', commands: PATCH, describe: 'also write the diff of all inputs to FILE' },
-  context: { short: 'U', value: 'N', commands: PATCH, describe: 'lines of context in the diff; 3 unless given' },
-  commands: { commands: ['show'], describe: 'also print the commands that do the same on a live server' },
-  report: { value: 'FILE.html', commands: READERS, describe: 'also write one page for reviewers' },
+  context: {
+    short: 'U',
+    value: 'N',
+    commands: READERS,
+    describe: 'lines of context in the diff, also in that of --report; 3 unless given',
+  },
+  commands: { commands: ['show'], describe: 'also print the commands that make the same change on a live server' },
+  report: { value: 'FILE.html', commands: READERS, describe: 'also write a page for reviewers' },
   'files-from': {
     value: 'FILE',
     commands: READERS,
-    describe: 'also take input names from FILE (-: standard input), one a line, or separated by NULs',
+    describe: 'also take input names from FILE (-: standard input), one per line or separated by NULs',
   },
   json: { commands: COMMANDS, describe: 'print one JSON document instead of diff or text' },
   quiet: {
     short: 'q',
     commands: COMMANDS,
-    describe: 'print no diff, table, findings or summary; warnings and errors stay',
+    describe: 'print no diff, table, findings or summary; warnings and errors remain',
   },
   color: {
     commands: COMMANDS,
-    describe: 'colour the output; by default on a terminal (NO_COLOR and FORCE_COLOR count)',
+    describe: 'use colour; by default only on a terminal (NO_COLOR and FORCE_COLOR are heeded)',
   },
-  'no-color': { commands: COMMANDS, describe: 'do not colour it' },
+  'no-color': { commands: COMMANDS, describe: 'use no colour' },
 } as const satisfies Record<string, OptionSpec>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -83,6 +97,12 @@ export type OptionName = keyof typeof OPTIONS;
 export const OPTION_SPECS: ReadonlyMap<string, OptionSpec> = new Map(Object.entries(OPTIONS));
 
 /** @returns The options of a command, in the order of the help. */
-export function optionsOf(command: Command): [string, OptionSpec][] {
+export function optionsOf(command: CommandWord): [string, OptionSpec][] {
   return [...OPTION_SPECS].filter(([, { commands }]) => commands.includes(command));
+}
+
+/** @returns How an option is written, its letter apart: `output FILE`, `set-missing[=BASE]`. */
+export function optionLabel(name: string, { value, isValueOptional }: OptionSpec): string {
+  if (value === undefined) return name;
+  return isValueOptional === true ? `${name}[=${value}]` : `${name} ${value}`;
 }

@@ -1,6 +1,9 @@
 import type { Writable } from 'node:stream';
 import { systemCode, toMetabaseError } from '../files/system-error.ts';
 
+const NARROWEST = 20;
+const USUAL_WIDTH = 80;
+
 /** Standard output or standard error: says when what was written has failed. */
 export class OutputStream {
   readonly isTerminal: boolean;
@@ -14,7 +17,9 @@ export class OutputStream {
     private readonly isNeeded: boolean,
   ) {
     this.isTerminal = stream.isTTY === true;
-    this.columns = stream.columns ?? 80;
+    const { columns = 0 } = stream;
+    // A terminal that does not know its width says 0.
+    this.columns = columns < NARROWEST ? USUAL_WIDTH : columns;
     // The failure is told to the one who writes; without a listener it would also end the process.
     stream.on('error', () => undefined);
   }

@@ -1,23 +1,25 @@
-import { basename } from 'node:path';
+import { sep } from 'node:path';
 import { MetabaseError } from '../errors.ts';
-import { checkOutput, checkReport } from '../files/output-check.ts';
+import { fileIdentities, fileIdentity, IS_WINDOWS } from '../files/file-identity.ts';
+import { checkOutput, checkReport } from '../files/overwrite-check.ts';
+import type { Target } from '../files/staged-output.ts';
 import { defaultOutput } from '../writer/patched-output.ts';
-import type { Target } from '../files/patch-input.ts';
-import { placeOf, placesOf } from '../files/place.ts';
+import { nameBelow } from './common-folder.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from './invocation.ts';
 
 /** @returns Where the patched input goes: a file, or null for standard output. */
 export function targetOf(name: string, invocation: Invocation): Target | null {
-  const { output, outDir, inPlace, backup, force } = invocation;
+  const { output, outDir, inPlace, backup, force, commonFolder } = invocation;
   if (printsBytes(invocation) || name === STANDARD_STREAM) {
     return output === null || output === STANDARD_STREAM ? null : named(output, force);
   }
   if (inPlace) return { path: name, always: false, makesFolder: false, overwrite: true, backup };
   if (output === STANDARD_STREAM) return null;
   if (output !== null) return named(output, force);
-  // Put together by the letters: to take `..` off would lead elsewhere where a folder is a link.
-  if (outDir !== null) return { ...named(`${outDir.replace(/\/+$/, '')}/${basename(name)}`, force), makesFolder: true };
-  return { ...named(defaultOutput(name), force), always: false };
+  if (outDir === null) return { ...named(defaultOutput(name), force), always: false };
+  // Only a separator is added: to resolve `..` in the name of the folder would lead elsewhere where a folder is a link.
+  const folder = outDir.replace(IS_WINDOWS ? /[\\/]+$/ : /\/+$/, '');
+  return { ...named(`${folder}${sep}${nameBelow(commonFolder, name)}`, force), makesFolder: true };
 }
 
 function named(path: string, overwrite: boolean): Target {
@@ -28,35 +30,51 @@ function named(path: string, overwrite: boolean): Target {
 export interface Refusals {
   readonly all: MetabaseError | null;
   readonly each: ReadonlyMap<string, MetabaseError>;
-  /** The places of everything that the run reads or writes under a name that the user gave. */
-  readonly taken: ReadonlySet<string>;
+}
+
+/** @returns The identities of everything that the run reads, or writes for all inputs together, under a name that the user gave. */
+export function namedFiles(invocation: Invocation): Set<string> {
+  return fileIdentities([...namesRead(invocation), ...commonOutputs(invocation)]);
+}
+
+function namesRead({ files, filesFrom }: Invocation): string[] {
+  const names = filesFrom === null ? files : [...files, filesFrom];
+  return names.filter((name) => name !== STANDARD_STREAM);
+}
+
+function commonOutputs({ diff, report }: Invocation): string[] {
+  return [diff, report].filter((path) => path !== null);
 }
 
 /**
  * Looks, before anything is written, at everything that will be.
  * @returns Why the run as a whole is refused (its diff or report cannot be written), and which inputs cannot have their output.
- * @throws MetabaseError USAGE where two would be written to one place
+ * @throws MetabaseError USAGE where two would be written to one file
  */
-export function refuseOutputs(names: readonly string[], invocation: Invocation): Refusals {
-  const { filesFrom, inPlace, diff, report } = invocation;
-  const read = filesFrom === null ? names : [...names, filesFrom];
-  const inputs = placesOf(read.filter((name) => name !== STANDARD_STREAM));
-  const targets = names.map((name) => ({
+export function refuseOutputs(invocation: Invocation): Refusals {
+  const inputs = fileIdentities(namesRead(invocation));
+  const targets = invocation.files.map((name) => ({
     name,
     target: invocation.command === 'patch' ? targetOf(name, invocation) : null,
   }));
-  const common = [diff, report].filter((path) => path !== null);
-  refuseSamePlace([...targets.flatMap(({ target }) => target?.path ?? []), ...common]);
-  const taken = new Set([...inputs, ...placesOf(common)]);
+  const { diff, report } = invocation;
+  const common = [
+    { name: 'the diff', path: diff },
+    { name: 'the report', path: report },
+  ].flatMap(({ name, path }) => (path === null ? [] : { name, path }));
+  refuseSameFile([
+    ...targets.flatMap(({ name, target }) => (target === null ? [] : { name, path: target.path })),
+    ...common,
+  ]);
   const refusal = refuseCommon(invocation, inputs);
-  if (refusal !== null) return { all: refusal, each: new Map(), taken };
+  if (refusal !== null) return { all: refusal, each: new Map() };
   const each = new Map<string, MetabaseError>();
-  for (const { name, target } of inPlace ? [] : targets) {
+  for (const { name, target } of invocation.inPlace ? [] : targets) {
     // Whether the default name is needed at all shows only when the input is read; an input it must never be.
     const refusal = target && checkOutput(target.path, inputs, target.overwrite || !target.always);
     if (refusal) each.set(name, refusal);
   }
-  return { all: null, each, taken };
+  return { all: null, each };
 }
 
 function refuseCommon({ diff, report, force }: Invocation, inputs: ReadonlySet<string>): MetabaseError | null {
@@ -64,16 +82,17 @@ function refuseCommon({ diff, report, force }: Invocation, inputs: ReadonlySet<s
   return ofDiff ?? (report === null ? null : checkReport(report, inputs));
 }
 
-function refuseSamePlace(paths: readonly string[]): void {
+/** @param written Names of what is written, each with its path: an input's own name for its output. */
+function refuseSameFile(written: readonly { readonly name: string; readonly path: string }[]): void {
   const seen = new Map<string, string>();
-  for (const path of paths) {
-    const place = placeOf(path);
+  for (const { name, path } of written) {
+    const identity = fileIdentity(path);
     // A device takes more than one.
-    if (place === null) continue;
-    const other = seen.get(place);
+    if (identity === null) continue;
+    const other = seen.get(identity);
     if (other !== undefined) {
-      throw new MetabaseError('USAGE', `two results would be written to one place: ${other} and ${path}`);
+      throw new MetabaseError('USAGE', `${other} and ${name} would both be written to ${path}`);
     }
-    seen.set(place, path);
+    seen.set(identity, name);
   }
 }

@@ -1,14 +1,14 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Diagnostic, Refusal } from '../errors.ts';
 import type { OnProgress } from '../files/read-plan.ts';
-import { escapeControls, escapeControlsInLines } from '../report/escape-controls.ts';
+import { escapeControls, escapeControlsInDiff } from '../report/escape-controls.ts';
 import { formatDiagnostic } from '../report/format.ts';
 import { type Environment, isColored, type Paint, paintDiff, painter } from './colors.ts';
 import { OutputStream } from './output-stream.ts';
 import { progressLine } from './progress.ts';
 
-/** Everything the command has of the world but files. */
-export interface World {
+/** What the command sees of the process: its streams and its environment. */
+export interface ProcessStreams {
   readonly stdin: Readable;
   readonly stdout: Writable;
   readonly stderr: Writable;
@@ -23,7 +23,7 @@ export class Terminal {
   readonly #paintErr: Paint;
 
   constructor(
-    { stdout, stderr, env }: World,
+    { stdout, stderr, env }: ProcessStreams,
     private readonly options: { readonly color: boolean | null; readonly quiet: boolean },
   ) {
     this.out = new OutputStream(stdout, true);
@@ -40,7 +40,7 @@ export class Terminal {
   /** A diff: byte for byte into a file or a pipe; a terminal is shown control characters instead of being sent them. */
   async diff(diff: string): Promise<void> {
     if (this.options.quiet) return;
-    await this.out.write(paintDiff(this.out.isTerminal ? escapeControlsInLines(diff) : diff, this.#paintOut));
+    await this.out.write(paintDiff(this.out.isTerminal ? escapeControlsInDiff(diff) : diff, this.#paintOut));
   }
 
   async summary(line: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { writeTextFile } from '../files/text-file.ts';
+import type { Diagnostic } from '../errors.ts';
+import { writeTextFile } from '../files/staged-output.ts';
 import { reportPage } from '../report/page.ts';
 import style from '../report/report.css';
 import type { FileResult } from '../report/result.ts';
@@ -7,16 +8,16 @@ import type { Environment } from './colors.ts';
 import type { Invocation } from './invocation.ts';
 import { VERSION } from './version.ts';
 
-/** Writes the page for reviewers. @throws MetabaseError WRITE_FAILED */
+/** Writes the page for reviewers. @returns What a user is warned of. @throws MetabaseError WRITE_FAILED */
 export async function writeReport(
   path: string,
   { request }: Invocation,
   results: readonly FileResult[],
   env: Environment,
-): Promise<void> {
+): Promise<readonly Diagnostic[]> {
   const styleHash = createHash('sha256').update(style).digest('base64');
   const page = reportPage(results, { request, version: VERSION, time: timeOf(env), style, styleHash });
-  await writeTextFile(path, page, true);
+  return writeTextFile(path, page, true);
 }
 
 /** @returns The time that SOURCE_DATE_EPOCH gives (reproducible-builds.org), for a page that is the same in every run; else now. */

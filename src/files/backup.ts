@@ -1,45 +1,57 @@
 import { linkSync, lstatSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { copyBytes } from './copy-bytes.ts';
+import type { Diagnostic } from '../errors.ts';
+import { fileIdentity } from './file-identity.ts';
 import { openInput } from './input-file.ts';
-import { placeOf } from './place.ts';
+import { initialMode, isAllowed, keepPermissions, permissionWarnings } from './permissions.ts';
+import { flushFolder } from './publish.ts';
 import { systemCode } from './system-error.ts';
-import { removeTemporary, temporaryName } from './temporary-files.ts';
+import { createTemporary, discardTemporary } from './temporary-files.ts';
+import { copyInput } from './write-bytes.ts';
 
-/** A backup that stands there, whole. */
+/** A backup that exists, whole. */
 export interface Backup {
   readonly path: string;
-  /** Takes it away, where the file it was made for stays as it is. */
+  /** Whether it is a hard link to the file. */
+  readonly isLink: boolean;
+  readonly warnings: readonly Diagnostic[];
+  /** Removes it, where the file it was made for stays as it is. */
   remove(): void;
 }
 
 /**
- * Gives the file a second name, `<name>.bak`, or the first free one of `<name>.bak.1` …: whole from its first moment,
- * at no cost, and with its rights and times. A copy is made where the file system has no hard links, and of a file that has
- * other names, by which it could be written to later.
- * @param file The file itself. @param name The path the user knows it by.
- * @param taken The places that it may not take.
- * @throws the system's error
+ * Makes a backup named `<name>.bak`, or the first free one of `<name>.bak.1` and so on. A hard link is whole from its first moment,
+ * costs nothing, and keeps permissions and times. A copy is made where the file system has no hard links, and of a file that has
+ * other names, through which it could be changed later.
+ * @param file The real path of the file.
+ * @param name The path by which the user knows it.
+ * @param reserved The identities (see `fileIdentity`) of files that the backup must not become, though they may not exist yet.
+ * @throws MetabaseError FILE_UNREADABLE, INPUT_CHANGED, or the system's error
  */
-export async function makeBackup(file: string, name: string, taken: ReadonlySet<string> = new Set()): Promise<Backup> {
-  const freeName = (): string => firstFreeName(name, taken);
-  const linked = statSync(file).nlink > 1 ? null : linkToFreeName(file, freeName);
-  const path = linked ?? (await copyBackup(file, name, freeName));
+export async function makeBackup(file: string, name: string, reserved: ReadonlySet<string>): Promise<Backup> {
+  const freeName = (): string => firstFreeName(name, reserved);
+  const folder = realpathSync.native(dirname(name));
+  const link = statSync(file).nlink > 1 ? null : linkToFreeName(file, freeName);
+  const { path, notKept } =
+    link === null ? await copyToFreeName(file, folder, freeName) : { path: link, notKept: null };
+  // The file's own folder is flushed when the file has been replaced; another one must be now.
+  const notFlushed = folder === dirname(file) ? [] : await flushFolder(folder);
   return {
     path,
+    isLink: link !== null,
+    warnings: [...permissionWarnings(path, notKept), ...notFlushed],
     remove() {
       rmSync(path, { force: true });
     },
   };
 }
 
-/** @returns The first name that nothing has, and that nothing else of the run will take. */
-function firstFreeName(name: string, taken: ReadonlySet<string>): string {
+function firstFreeName(name: string, reserved: ReadonlySet<string>): string {
   for (let i = 0; ; i++) {
     const path = i === 0 ? `${name}.bak` : `${name}.bak.${i}`;
     const isFree = lstatSync(path, { throwIfNoEntry: false }) === undefined;
-    if (isFree && !taken.has(placeOf(path) ?? '')) return path;
+    if (isFree && !reserved.has(fileIdentity(path) ?? '')) return path;
   }
 }
 
@@ -56,35 +68,36 @@ function linkToFreeName(file: string, freeName: () => string): string | null {
   }
 }
 
-async function copyBackup(file: string, name: string, freeName: () => string): Promise<string> {
-  const copy = temporaryName(realpathSync.native(dirname(name)));
+async function copyToFreeName(
+  file: string,
+  folder: string,
+  freeName: () => string,
+): Promise<{ path: string; notKept: string | null }> {
+  const copy = await createTemporary(folder, initialMode(statSync(file)));
   try {
-    await copyFile(file, copy);
-    const linked = linkToFreeName(copy, freeName);
-    if (linked !== null) return linked;
+    const notKept = await copyFile(file, copy.file).finally(() => copy.file.close());
+    const link = linkToFreeName(copy.path, freeName);
+    if (link !== null) return { path: link, notKept };
     const path = freeName();
-    renameSync(copy, path);
-    return path;
+    renameSync(copy.path, path);
+    return { path, notKept };
   } finally {
-    removeTemporary(copy);
+    await discardTemporary(copy);
   }
 }
 
-/** With its rights and times, and flushed to the disk. */
-async function copyFile(file: string, copy: string): Promise<void> {
-  const from = openInput(file);
+/** Copies the bytes, the times and the permissions, and flushes them to the disk. @returns Which permissions could not be kept. */
+async function copyFile(file: string, copy: FileHandle): Promise<string | null> {
+  const input = openInput(file);
   try {
-    const to = await open(copy, 'wx', 0o600);
-    try {
-      await copyBytes((offset, into) => from.readLater(offset, into), from.source.length, to);
-      const { mode, atime, mtime } = statSync(file);
-      await to.chmod(mode);
-      await to.utimes(atime, mtime);
-      await to.sync();
-    } finally {
-      await to.close();
-    }
+    await copyInput(input, copy);
+    const stats = statSync(file);
+    // Before the owner, who alone may set them.
+    await isAllowed(copy.utimes(stats.atime, stats.mtime));
+    const notKept = await keepPermissions(copy, stats, null);
+    await copy.sync();
+    return notKept;
   } finally {
-    from.close();
+    input.close();
   }
 }

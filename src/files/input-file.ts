@@ -1,23 +1,23 @@
-import { type BigIntStats, closeSync, fstatSync, openSync, read, readFileSync, readSync, statSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync, read, readFileSync, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { MetabaseError } from '../errors.ts';
 import { memorySource, type Source } from '../source/source.ts';
-import { isSameFile } from './stats.ts';
+import { isSameFile, statsOf } from './file-identity.ts';
 import { toMetabaseError } from './system-error.ts';
 
 /** A file that is open for reading, and that is watched for changes. */
 export interface InputFile {
   readonly path: string;
   readonly source: Source;
-  /** What the file was when it was opened; null for what is no regular file and was collected in memory. */
+  /** What the file was when it was opened; null for what is not a regular file and was collected in memory. */
   readonly stats: BigIntStats | null;
-  /** Fills `into` with the bytes from `offset` on, beside other work. @throws MetabaseError INPUT_CHANGED where there are fewer */
+  /** Fills `into` with the bytes from `offset` on, beside other work. @throws MetabaseError INPUT_CHANGED where there are fewer, FILE_UNREADABLE */
   readLater(offset: number, into: Uint8Array): Promise<void>;
   /**
-   * @param ownLink Whether a hard link was made to the file meanwhile, which touches its change time.
+   * @param hasNewLink Whether this run has made a hard link to the file, which changes its change time.
    * @throws MetabaseError INPUT_CHANGED where the file, or what its path leads to, is not what was opened
    */
-  assertUnchanged(ownLink?: boolean): void;
+  assertUnchanged(hasNewLink?: boolean): void;
   close(): void;
 }
 
@@ -39,7 +39,17 @@ export function openInput(path: string): InputFile {
       throw error;
     }
   } catch (error) {
-    throw toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');
+    throw unreadable(error);
+  }
+}
+
+/** Opens a file, and closes it when the work is done. @throws MetabaseError FILE_UNREADABLE, and what the work throws */
+export async function withInput<Result>(path: string, work: (input: InputFile) => Promise<Result>): Promise<Result> {
+  const input = openInput(path);
+  try {
+    return await work(input);
+  } finally {
+    input.close();
   }
 }
 
@@ -70,15 +80,18 @@ function regularFile(path: string, fd: number, stats: BigIntStats): InputFile {
     },
     async readLater(offset, into) {
       for (let filled = 0; filled < into.length;) {
-        const { bytesRead } = await readAsync(fd, into, filled, into.length - filled, offset + filled);
+        const rest = into.length - filled;
+        const { bytesRead } = await readAsync(fd, into, filled, rest, offset + filled).catch((error: unknown) => {
+          throw unreadable(error);
+        });
         if (bytesRead === 0) throw inputChanged();
         filled += bytesRead;
       }
     },
-    assertUnchanged(ownLink = false) {
-      const now = [statSync(path, { bigint: true, throwIfNoEntry: false })];
+    assertUnchanged(hasNewLink = false) {
+      const now = [statsOf(path)];
       if (isOpen) now.push(fstatSync(fd, { bigint: true }));
-      if (!now.every((each) => each !== undefined && isSame(stats, each, ownLink))) throw inputChanged();
+      if (!now.every((each) => each !== undefined && isSame(stats, each, hasNewLink))) throw inputChanged();
     },
     close() {
       if (isOpen) closeSync(fd);
@@ -90,22 +103,27 @@ function regularFile(path: string, fd: number, stats: BigIntStats): InputFile {
 /** Beyond 2 GB one read may return less than was asked for. */
 function readFully(fd: number, into: Uint8Array, offset: number): number {
   let filled = 0;
-  while (filled < into.length) {
-    const read = readSync(fd, into, filled, into.length - filled, offset + filled);
-    if (read === 0) break;
-    filled += read;
+  try {
+    while (filled < into.length) {
+      const read = readSync(fd, into, filled, into.length - filled, offset + filled);
+      if (read === 0) break;
+      filled += read;
+    }
+  } catch (error) {
+    throw unreadable(error);
   }
   return filled;
 }
 
-function isSame(before: BigIntStats, now: BigIntStats, ownLink: boolean): boolean {
+function isSame(before: BigIntStats, now: BigIntStats, hasNewLink: boolean): boolean {
   const isUntouched = now.size === before.size && now.mtimeNs === before.mtimeNs;
-  return isSameFile(before, now) && isUntouched && (ownLink || now.ctimeNs === before.ctimeNs);
+  return isSameFile(before, now) && isUntouched && (hasNewLink || now.ctimeNs === before.ctimeNs);
+}
+
+function unreadable(error: unknown): MetabaseError {
+  return toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');
 }
 
 function inputChanged(): MetabaseError {
-  return new MetabaseError(
-    'INPUT_CHANGED',
-    'the file was changed by someone else while it was read; nothing is written',
-  );
+  return new MetabaseError('INPUT_CHANGED', 'the file was changed by someone else while it was read; try again');
 }

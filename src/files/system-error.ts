@@ -1,41 +1,49 @@
 import { getSystemErrorMap } from 'node:util';
 import { type Code, MetabaseError } from '../errors.ts';
 
-/** What the system says in short, in words for those who do not program. */
-const WORDS: Readonly<Partial<Record<string, string>>> = {
+/** What the system's errors mean, for people who are not programmers. */
+const EXPLANATIONS: Readonly<Partial<Record<string, string>>> = {
   ENOENT: 'there is no such file or folder',
   EACCES: 'permission denied',
   EPERM: 'permission denied, or the file is in use',
   EBUSY: 'the file is in use',
   EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of the path is no folder',
+  ENOTDIR: 'a part of the path is not a folder',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EFBIG: 'the file would be larger than is allowed here',
   EROFS: 'the disk is read-only',
+  ERR_FS_FILE_TOO_LARGE: 'it is too large to be collected in memory',
 };
 
-/** @returns The name of the system's error, such as ENOENT; undefined where it is none. */
+/** @returns The name of the system's error, such as ENOENT; undefined for any other error. */
 export function systemCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /**
- * @param what The sentence's beginning: what could not be done.
- * @returns The error for users: what is one already stays. What the system did not say is a mistake of this program.
+ * Makes an error for users of whatever was thrown; its cause is kept. A MetabaseError passes through.
+ * @param code The code of an error that comes from the system; any other is a fault of this program, an INTERNAL_ERROR.
+ * @param what What could not be done, as the beginning of a sentence.
  */
 export function toMetabaseError(error: unknown, code: Code, what: string): MetabaseError {
   if (isMetabaseError(error)) return error;
-  const name = systemCode(error) ?? '';
-  const [, description] = [...getSystemErrorMap().values()].find(([each]) => each === name) ?? [];
-  if (description === undefined) {
-    return new MetabaseError(code, `${what}; this should not happen, please report it: ${String(error)}`);
+  const explanation = explain(systemCode(error) ?? '');
+  if (explanation !== undefined) {
+    return new MetabaseError(code, `${what}: ${explanation}`, null, null, { cause: error });
   }
-  return new MetabaseError(code, `${what}: ${WORDS[name] ?? description}`);
+  const line = String(error).replaceAll(/\s+/g, ' ');
+  const message = `a fault of iis-metabase-patch itself; please report this line: ${line}`;
+  return new MetabaseError('INTERNAL_ERROR', message, null, null, { cause: error });
 }
 
-/** By its name, for a bundle may hold the class twice. */
+function explain(name: string): string | undefined {
+  const [, description] = [...getSystemErrorMap().values()].find(([each]) => each === name) ?? [];
+  return EXPLANATIONS[name] ?? description;
+}
+
+/** By its name, since a bundle may hold the class twice. */
 function isMetabaseError(error: unknown): error is MetabaseError {
   return error instanceof Error && error.name === 'MetabaseError';
 }

@@ -1,33 +1,48 @@
 import { rmSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The signals that end a process, and that a user or a system sends to one that works too long. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'] as const;
-
-const live = new Set<string>();
-
-/** @returns A new name in the folder; what stands under it is removed when a signal ends the process. */
-export function temporaryName(folder: string): string {
-  const unique = Math.random().toString(36).slice(2);
-  const path = join(folder, `.iis-metabase-patch-${process.pid}-${unique}.tmp`);
-  if (live.size === 0) for (const signal of SIGNALS) process.on(signal, onSignal);
-  live.add(path);
-  return path;
+/** A new file that is written under a name of its own, until it is whole. */
+export interface TemporaryFile {
+  readonly path: string;
+  readonly file: FileHandle;
 }
 
-/** Removes the file, if it is still there, and its name from the list. */
-export function removeTemporary(path: string): void {
+/** Those that exist now, or that are being opened. */
+const live = new Map<string, Promise<FileHandle>>();
+
+/** @param mode What its mode is at most. @throws the system's error */
+export async function createTemporary(folder: string, mode: number): Promise<TemporaryFile> {
+  const unique = Math.random().toString(36).slice(2);
+  const path = join(folder, `.iis-metabase-patch-${process.pid}-${unique}.tmp`);
+  const opening = open(path, 'wx+', mode);
+  live.set(path, opening);
+  try {
+    return { path, file: await opening };
+  } catch (error) {
+    live.delete(path);
+    throw error;
+  }
+}
+
+/** Closes the file, and removes it unless it has another name by now. */
+export async function discardTemporary({ path, file }: TemporaryFile): Promise<void> {
+  await file.close();
+  remove(path);
+}
+
+/** Removes all of them, for a process that is about to end; what was being written is lost. */
+export async function removeTemporaries(): Promise<void> {
+  // A file that is being opened would appear after its name was removed.
+  await Promise.allSettled(live.values());
+  for (const path of live.keys()) remove(path);
+}
+
+function remove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
     // The folder was made read-only meanwhile: nothing can be done, and another error says so.
   }
   live.delete(path);
-  if (live.size === 0) for (const signal of SIGNALS) process.off(signal, onSignal);
-}
-
-function onSignal(signal: NodeJS.Signals): void {
-  for (const path of live) removeTemporary(path);
-  // Where nobody else listens, the signal does what it would have done without us.
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }

@@ -74,7 +74,8 @@ export function startTag(i: number, tag: StartTag): number {
       if (w.bytes[next + 1] !== GT) w.refuse(next + 1, 'XML_TAG', 'a > is expected behind this /');
       return next + 2;
     }
-    if (next === i) w.refuse(i, 'XML_ATTRIBUTE', 'white space, > or /> is expected here');
+    if (next === i)
+      w.refuse(i, 'XML_ATTRIBUTE', 'white space, > or /> is expected here; is a quote missing on an earlier line?');
     i = attribute(next, tag, names);
   }
 }
@@ -104,7 +105,8 @@ function attributeValue(w: Window, i: number, quote: number): number {
   for (;;) {
     i = runEnd(bytes, i, quote === DOUBLE_QUOTE ? Class.InDoubleQuotes : Class.InSingleQuotes);
     if (bytes[i] === quote) return i;
-    if (bytes[i] === LT) w.refuse(i, 'XML_ATTRIBUTE', 'a < cannot stand in an attribute value');
+    if (bytes[i] === LT)
+      w.refuse(i, 'XML_ATTRIBUTE', 'a < is not allowed in an attribute value; is a quote missing on an earlier line?');
     i = bytes[i] === AMPERSAND ? reference(w, i) : rareCharacter(w, i);
   }
 }

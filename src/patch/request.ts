@@ -1,6 +1,8 @@
 import { MetabaseError } from '../errors.ts';
 import { isServerName } from '../locator/selection.ts';
-import { DEFAULT_VALUE, toHex, toMask, VERBS } from '../verbs.ts';
+import { PROPERTY } from '../parser/metabase-key.ts';
+import { didYouMean } from '../suggest.ts';
+import { DEFAULT_VALUE, isOtherKeyword, toHex, toMask, VERB_NAMES, VERB_WORDS, VERBS } from '../verbs.ts';
 
 /** What is asked of a metabase, checked. */
 export interface Request {
@@ -65,10 +67,16 @@ function toBase(given: RequestOptions['setMissing']): number | null {
 
 function toOneMask(verb: string | number): number {
   const mask = typeof verb === 'string' ? (toMask(verb) ?? 0) : verb;
-  if (mask === 0 || !isDword(mask)) {
-    throw usage(`"${String(verb)}" is no ESMTP verb, nor a mask such as 0x400000`);
-  }
+  if (mask === 0 || !isDword(mask)) throw unknownVerb(String(verb));
   return mask;
+}
+
+/** Names the seven verbs, and says of another keyword of SMTP that the property has nothing to do with it. */
+function unknownVerb(word: string): MetabaseError {
+  const what = isOtherKeyword(word)
+    ? `${PROPERTY} does not control ${word.toUpperCase()}.`
+    : `"${word}" is neither an ESMTP verb nor a mask such as 0x400000${didYouMean(word, VERB_WORDS) || '.'}`;
+  return usage(`${what} The verbs are ${VERB_NAMES.join(', ')}`);
 }
 
 function isDword(value: number): boolean {

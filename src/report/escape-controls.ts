@@ -6,8 +6,12 @@ export function escapeControls(text: string): string {
   return text.replace(CONTROLS, picture);
 }
 
-/** @returns The same, but tabs and line ends stay. */
-export function escapeControlsInLines(text: string): string {
+/** The CR of a CRLF; after a line of a diff that has no line end in the file, git's remark begins with a backslash. */
+const LINE_END_CR = /\r(?=\n(?!\\))/g;
+
+/** @returns The same for a diff, but tabs and line ends stay, as LF where they are CRLF. */
+export function escapeControlsInDiff(diff: string): string {
+  const text = diff.replace(LINE_END_CR, '');
   return text.replace(CONTROLS, (character) => (/[\n\t]/.test(character) ? character : picture(character)));
 }
 
@@ -17,11 +21,13 @@ function picture(character: string): string {
   return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
 }
 
-/** @returns JSON for people and programs; control characters are escaped beyond what JSON asks for. */
+/**
+ * @returns JSON in ASCII, whatever the code page of a console; what is not Unicode (half of a surrogate pair) becomes U+FFFD.
+ */
 export function toJson(value: unknown): string {
-  const escaped = (character: string): string =>
-    Array.from({ length: character.length }, (_, i) => {
-      return `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
-    }).join('');
-  return JSON.stringify(value, null, 2).replace(CONTROLS, (each) => (each === '\n' ? each : escaped(each)));
+  const wellFormed = (_: string, each: unknown): unknown =>
+    typeof each === 'string' ? each.replace(/\p{Cs}/gu, '\ufffd') : each;
+  return JSON.stringify(value, wellFormed, 2).replace(/[^\n -~]/g, (unit) => {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }

@@ -1,4 +1,4 @@
-import { escapeControls, escapeControlsInLines } from './escape-controls.ts';
+import { escapeControls, escapeControlsInDiff } from './escape-controls.ts';
 
 /** Text that is HTML already. */
 export interface Html {
@@ -17,7 +17,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 /** @returns Text of a file, escaped as in a template; but its tabs stay tabs, and a line may break before a value. */
 export function fileText(text: string): Html {
-  return { html: escaped(escapeControlsInLines(text)).replaceAll('=&quot;', '=<wbr>&quot;') };
+  return { html: escaped(escapeControlsInDiff(text)).replaceAll('=&quot;', '=<wbr>&quot;') };
 }
 
 /** @returns The parts with the text between them. */

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderWith, run, runProgram } from '../support/command.ts';
+import { folderWith, run } from '../support/command.ts';
 import { entriesOf, isValid, runJson, verificationOf } from '../support/document.ts';
 import { metabase, OFF, ON, server, service } from '../support/metabase.ts';
+import { testWith } from '../support/platform.ts';
 
 const NONE = metabase();
 
@@ -67,7 +68,7 @@ describe('show', () => {
     expect(out).toContain('\n  unnamed bits        0x56001                 0x56000\n');
   });
 
-  test('no name or value ends a line of its own', () => {
+  testWith('any character in names')('no name or value ends a line of its own', () => {
     const input = metabase(server(1, 7697601).replace('Server 1', 'x&quot;)&#10;  8bitmime  off&#9;'));
     const [title, ...lines] = run(['show', '-'], { input }).out.split('\n').slice(2);
     expect(title).toBe('/LM/SmtpSvc/1 (IIsSmtpServer, "x")^J  8bitmime  off^I")');
@@ -179,63 +180,6 @@ describe('exit status 1 for what cannot be reached, 2 for what is bad', () => {
       expect(run([command, '-'], { input }).status).toBe(2);
     expect(run([command, 'missing.xml']).status).toBe(2);
   });
-});
-
-describe('completion', () => {
-  test('prints a script that bash takes', () => {
-    const { out, status } = run(['completion']);
-    expect(status).toBe(0);
-    const cwd = folderWith({ script: out });
-    expect(runProgram('bash', ['-n', 'script'], { cwd })).toMatchObject({ status: 0, err: '' });
-    expect(out).toContain('iis-metabase-patch');
-  });
-
-  const suggested = (...words: string[]): string[] =>
-    run(['--get-yargs-completions', 'iis-metabase-patch', ...words])
-      .out.trim()
-      .split('\n');
-
-  test('knows commands, options and verbs', () => {
-    expect(suggested('')).toEqual(expect.arrayContaining(['patch', 'show', 'check', 'verify', 'completion']));
-    expect(suggested('check', '--')).toEqual(expect.arrayContaining(['--disable', '--json', '--files-from']));
-    expect(suggested('check', '--')).not.toEqual(expect.arrayContaining(['--output']));
-    expect(suggested('check', '--')).not.toContain('--q');
-    expect(suggested('--d')).toEqual(expect.arrayContaining(['--disable', '--dry-run', '--diff']));
-    expect(suggested('check', '--disable', '')).toEqual(expect.arrayContaining(['8bitmime', 'chunking']));
-    expect(suggested('--enable', 'ch')).toContain('chunking');
-    expect(suggested('--enable', 'dsn,c')).toEqual(['dsn,chunking']);
-  });
-
-  test('of nothing is that of an empty word', () => {
-    expect(run(['--get-yargs-completions'])).toMatchObject({
-      status: 0,
-      err: '',
-      out: `${suggested('').join('\n')}\n`,
-    });
-  });
-});
-
-describe('help and version', () => {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-
-  test("--version is the package's", () => {
-    expect(run(['--version'])).toMatchObject({ status: 0, out: `${manifest.version}\n` });
-    expect(run(['check', '--version'])).toMatchObject({ status: 0, out: `${manifest.version}\n` });
-  });
-
-  test.each([[], ['patch'], ['show'], ['check'], ['verify']].map((words) => [words]))(
-    '%j --help shows its options and examples',
-    (words) => {
-      const { out, status, err } = run([...words, '--help']);
-      expect([status, err]).toEqual([0, '']);
-      expect(out).toMatch(/^Usage: iis-metabase-patch/);
-      for (const text of ['Examples:', '--disable VERB,…', '--json', 'Exit status']) expect(out).toContain(text);
-      for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
-      expect(run([...words, '-h']).out).toBe(out);
-    },
-  );
 });
 
 describe('the JSON Schema', () => {

@@ -1,9 +1,10 @@
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { CLI, folderWith, run, runProgram, testWith } from '../support/command.ts';
+import { CLI, folderWith, run, runProgram } from '../support/command.ts';
 import { entriesOf } from '../support/document.ts';
 import { metabase, OFF, ON, server, service } from '../support/metabase.ts';
+import { testWith } from '../support/platform.ts';
 
 describe('a message is FILE:LINE:COLUMN: text [CODE], then the line and a caret', () => {
   test('with a place', () => {
@@ -11,6 +12,13 @@ describe('a message is FILE:LINE:COLUMN: text [CODE], then the line and a caret'
     expect(run(['a.xml'], { cwd }).err).toBe(
       'a.xml:2:14: a quoted value is expected here [XML_ATTRIBUTE]\n  <b x="1" y=2/>\n             ^\n',
     );
+  });
+
+  test('it points to an earlier line where a quote that is missing there shows only later', () => {
+    const cwd = folderWith({ 'a.xml': '<configuration a="1\n b="2"\n c="3"/>', 'b.xml': '<configuration a="1>\n<b/>' });
+    const hint = 'is a quote missing on an earlier line? [XML_ATTRIBUTE]';
+    expect(run(['a.xml'], { cwd }).err).toMatch(new RegExp(`^a\\.xml:2:5: .*; ${hint.replace(/[?[\]]/g, '\\$&')}\n`));
+    expect(run(['b.xml'], { cwd }).err).toContain(hint);
   });
 
   test('without one', () => {
@@ -80,18 +88,18 @@ describe('the diff', () => {
     ['M "x" é.xml', '--- "a/M \\"x\\" \\303\\251.xml"\t', '+++ "b/M \\"x\\" \\303\\251.xml"\t'],
     ['a\tb\nc\u0001.xml', '--- "a/a\\tb\\nc\\001.xml"', '+++ "b/a\\tb\\nc\\001.xml"'],
   ];
-  test.each(names)('has the name of %j as git writes it', (name, old, changed) => {
+  testWith('any character in names').each(names)('has the name of %j as git writes it', (name, old, changed) => {
     const cwd = folderWith({ [name.replace('sub/../', '')]: ON, 'sub/x': '' });
     const [first, second] = run(['-n', name], { cwd }).out.split('\n');
     expect([first, second]).toEqual([old, changed]);
   });
 
-  test('an absolute path loses its leading slash', () => {
+  testWith('posix')('an absolute path loses its leading slash', () => {
     const cwd = folderWith({ 'a.xml': ON });
     expect(run(['-n', join(cwd, 'a.xml')]).out).toMatch(new RegExp(`^--- a${cwd}/a\\.xml\n`));
   });
 
-  testWith('patch').each(['plain.xml', 'with space.xml', 'M "x" é.xml'])(
+  testWith('git', 'patch', 'any character in names').each(['plain.xml', 'with space.xml', 'M "x" é.xml'])(
     'git apply and patch take it for %j, at any context',
     (name) => {
       for (const context of ['0', '1', '3', '100']) {
@@ -142,12 +150,21 @@ describe('control characters never reach a terminal', () => {
     const quoted = [process.execPath, CLI, '-n', '--no-color', 'a.xml'].map((word) => `'${word}'`).join(' ');
     const { out } = runProgram('script', ['-qec', quoted, '/dev/null'], { cwd });
     expect(out).toContain('bell<U+0085>é<U+202E>');
-    expect(out).toContain('SupportOptions="3503297"^M');
+    expect(out).toContain('+\t\tSmtpInboundCommandSupportOptions="3503297"\r\n');
+    expect(out).not.toContain('^M');
     expect(out).not.toMatch(/[\u0080-\u009f\u202e]/);
     expect(run(['-n', 'a.xml'], { cwd }).out).toContain('bell\u0085é\u202e"\r\n');
   });
 
-  test('in messages, tables and summaries they are shown, whatever is written to', () => {
+  testWith('script')('on a terminal a CR is shown where it does not belong to a line end', () => {
+    const cwd = folderWith({ 'a.xml': `${ON.trimEnd().replace('Server 1', 'x\ry')}\r` });
+    const quoted = [process.execPath, CLI, '-n', '-U', '9', '--no-color', 'a.xml'].map((word) => `'${word}'`).join(' ');
+    const { out } = runProgram('script', ['-qec', quoted, '/dev/null'], { cwd });
+    expect(out).toContain('ServerComment="x^My"\r\n');
+    expect(out).toContain('</configuration>^M\r\n\\ No newline at end of file');
+  });
+
+  testWith('any character in names')('in messages, tables and summaries they are shown, whatever is written to', () => {
     const name = 'a\u001b[31m\n\u202e.xml';
     const cwd = folderWith({ [name]: hostile });
     for (const words of [['-n', '-q', '--disable', '0x1'], ['show'], ['check'], ['verify', name]]) {
@@ -159,7 +176,7 @@ describe('control characters never reach a terminal', () => {
 });
 
 describe('standard output', () => {
-  test('a reader that closes the pipe is no failure, and gives no stack trace', () => {
+  testWith('bash')('a reader that closes the pipe is no failure, and gives no stack trace', () => {
     const cwd = folderWith({ 'a.xml': metabase(...Array.from({ length: 3000 }, (_, i) => server(i, 7697601))) });
     const command = `'${process.execPath}' '${CLI}' "$@" | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
     for (const words of [
@@ -174,7 +191,7 @@ describe('standard output', () => {
     }
   });
 
-  test('one that is full is exit 2', () => {
+  testWith('/dev/full')('one that is full is exit 2', () => {
     const cwd = folderWith({ 'a.xml': ON });
     for (const words of [
       ['-n', 'a.xml'],

@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { folderWith, run } from '../support/command.ts';
 import { entriesOf } from '../support/document.ts';
 import { metabase, OFF, ON, server } from '../support/metabase.ts';
+import { testWith } from '../support/platform.ts';
+
+const withLinks = testWith('symbolic links');
+const withAnyName = testWith('any character in names');
 
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
@@ -38,18 +42,6 @@ describe('where the patched file goes', () => {
     expect([out, status]).toEqual([OFF, 0]);
     expect(err).toContain('written to standard output');
     expect(readdirSync(cwd)).toEqual(['a.xml']);
-  });
-
-  test('--out-dir DIR: DIR/<base name> for each input, DIR is made if missing', () => {
-    const cwd = folderWith({ 'a.xml': ON, 'sub/b.xml': OFF });
-    expect(run(['--out-dir', 'out/deep', 'a.xml', 'sub/b.xml'], { cwd }).status).toBe(0);
-    expect([read(cwd, 'out/deep/a.xml'), read(cwd, 'out/deep/b.xml')]).toEqual([OFF, OFF]);
-  });
-
-  test('--out-dir: a file that is refused leaves no folder behind', () => {
-    const cwd = folderWith({ 'bad.xml': '<a' });
-    expect(run(['--out-dir', 'out', 'bad.xml'], { cwd }).status).toBe(2);
-    expect(readdirSync(cwd)).toEqual(['bad.xml']);
   });
 
   test('-i: replaces FILE after a backup FILE.bak, then FILE.bak.1 …; a backup is never overwritten', () => {
@@ -100,7 +92,7 @@ describe('-n writes no output, prints the diff and says what would be written wh
   test.each([
     [[], 'a.patched.xml'],
     [['-o', 'b.xml'], 'b.xml'],
-    [['--out-dir', 'd'], join('d', 'a.xml')],
+    [['--out-dir', 'd'], 'd/a.xml'],
     [['-i'], 'would be replaced, after a backup'],
     [['-i', '--no-backup'], 'would be replaced, without a backup'],
     [['-o', '-'], 'standard output'],
@@ -160,15 +152,22 @@ describe('where nothing changes', () => {
 });
 
 describe('refused before anything is written', () => {
-  test('two inputs with one output', () => {
-    const cwd = folderWith({ 'a/x.xml': ON, 'b/x.xml': ON });
-    expect(run(['--out-dir', 'd', 'a/x.xml', 'b/x.xml'], { cwd })).toMatchObject({ status: 2, out: '' });
-    expect(run(['a/x.xml', './a/x.xml'], { cwd }).err).toContain('[USAGE]');
-    expect(run(['-i', 'a/x.xml', './a/x.xml'], { cwd }).err).toContain('[USAGE]');
-    expect([readdirSync(cwd), readdirSync(join(cwd, 'a'))]).toEqual([['a', 'b'], ['x.xml']]);
+  test('two inputs with one output: both are named, and the output', () => {
+    const cwd = folderWith({ 'a/x.xml': ON, x: ON, 'x.xml': ON });
+    for (const [words, message] of [
+      [['a/x.xml', './a/x.xml'], 'a/x.xml and ./a/x.xml would both be written to ./a/x.patched.xml'],
+      [['-n', 'x', 'x.xml'], 'x and x.xml would both be written to x.patched.xml'],
+      [['-i', 'a/x.xml', './a/x.xml'], 'a/x.xml and ./a/x.xml would both be written to ./a/x.xml'],
+      [['-o', 'y', '--diff', './y', 'x'], 'x and the diff would both be written to ./y'],
+      [['--diff', 'y', '--report', 'y', 'x'], 'the diff and the report would both be written to y'],
+    ] as const) {
+      const { status, out, err } = run(words, { cwd });
+      expect([status, out, err.split('\n')[0]]).toEqual([2, '', `iis-metabase-patch: ${message} [USAGE]`]);
+    }
+    expect([readdirSync(cwd).sort(), readdirSync(join(cwd, 'a'))]).toEqual([['a', 'x', 'x.xml'], ['x.xml']]);
   });
 
-  test('two inputs with one output, through a linked folder, a link to nothing, or as an input that is not there yet', () => {
+  withLinks('two inputs with one output, through links or as an input that is not there yet', () => {
     const cwd = folderWith({ 's/a.xml': ON, 'a.xml': ON });
     symlinkSync('s', join(cwd, 'ls'));
     symlinkSync('new.xml', join(cwd, 'dangling'));
@@ -187,7 +186,7 @@ describe('refused before anything is written', () => {
     expect(readdirSync(cwd)).toEqual(['a.xml']);
   });
 
-  test('an output that is an input, through a link too; the message points at --in-place', () => {
+  withLinks('an output that is an input, through a link too; the message points at --in-place', () => {
     const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON });
     symlinkSync('a.xml', join(cwd, 'soft.xml'));
     linkSync(join(cwd, 'a.xml'), join(cwd, 'hard.xml'));
@@ -221,11 +220,11 @@ describe('refused before anything is written', () => {
     expect(read(cwd, 'd.diff')).toContain('3503297');
   });
 
-  test('a report over what is no report, with --force too: a backup would be lost; over a report it is made anew', () => {
+  testWith('/dev/null')('a report over what is no report, with --force too; over a report it is made anew', () => {
     const cwd = folderWith({ 'a.xml': ON, 'a.xml.bak': 'old', 'empty.html': '' });
     for (const words of [['-i'], ['-n'], ['-i', '--force'], ['check']]) {
       const { status, err } = run([...words, '--report', 'a.xml.bak', 'a.xml'], { cwd });
-      expect([status, err]).toEqual([2, 'a.xml: a.xml.bak exists already, and is no report [OUTPUT_EXISTS]\n']);
+      expect([status, err]).toEqual([2, 'a.xml: a.xml.bak exists already, and is not a report [OUTPUT_EXISTS]\n']);
     }
     expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak')]).toEqual([ON, 'old']);
     for (const page of ['new.html', 'new.html', 'empty.html', '/dev/null']) {
@@ -266,69 +265,9 @@ describe('several files', () => {
     expect(run(['--out-dir', 'd', 'a.xml', 'b.xml'], { cwd }).status).toBe(2);
     expect([read(cwd, 'd/a.xml'), read(cwd, 'd/b.xml')]).toEqual([OFF, 'old']);
   });
-
-  test.each([
-    ['newline separated', 'a.xml\nb.xml\n', 2],
-    ['with line ends of Windows', 'a.xml\r\nb.xml\r\n', 2],
-    ['NUL separated if it holds a NUL', 'a.xml\0b\nc.xml\0', 2],
-  ])('--files-from FILE, %s', (_, list, count) => {
-    const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON, 'b\nc.xml': ON, list });
-    expect(entriesOf(['check', '--files-from', 'list'], { cwd })).toHaveLength(count);
-    expect(entriesOf(['check', '--files-from', '-'], { cwd, input: list }).every(({ error }) => error === null)).toBe(
-      true,
-    );
-    expect(entriesOf(['-n', '--files-from=list', 'a.xml', '--json'].slice(0, 2), { cwd })).toHaveLength(count);
-  });
-
-  test('--files-from also takes the names on the command line; an empty list alone is a usage error', () => {
-    const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON, list: 'b.xml', empty: '' });
-    expect(entriesOf(['show', 'a.xml', '--files-from', 'list'], { cwd }).map(({ file }) => file)).toEqual([
-      'a.xml',
-      'b.xml',
-    ]);
-    expect(run(['check', '--files-from', 'empty'], { cwd }).status).toBe(2);
-    expect(run(['check', '--files-from', 'missing'], { cwd }).err).toContain('[FILE_UNREADABLE]');
-  });
 });
 
-describe('standard input', () => {
-  test('patch writes the bytes to standard output', () => {
-    expect(run(['-'], { input: ON })).toMatchObject({ status: 0, out: OFF });
-  });
-
-  test('unless -o or -n is given; its name is - in the JSON, stdin in the diff', () => {
-    const cwd = folderWith();
-    const written = run(['-', '-o', 'b.xml'], { cwd, input: ON });
-    expect(written.out).toMatch(/^--- a\/stdin\n\+\+\+ b\/stdin\n/);
-    expect(read(cwd, 'b.xml')).toBe(OFF);
-    expect(run(['-n', '-'], { input: ON }).out).toBe(written.out);
-    expect(entriesOf(['-n', '-'], { input: ON })[0].file).toBe('-');
-    expect(entriesOf(['show', '-'], { input: ON })[0].file).toBe('-');
-    expect(run(['check', '-'], { input: ON }).out).toMatch(/^-:4:1: /);
-  });
-
-  test.each([
-    ['-', '-i'],
-    ['-', '--out-dir', 'd'],
-    ['-', 'a.xml'],
-    ['-', '--json'],
-    ['-o', '-', '--json', 'a.xml'],
-    ['verify', '-', 'a.xml'],
-    ['-', '--files-from', 'list'],
-  ])('refused: %s %s %s', (...words) => {
-    const cwd = folderWith({ 'a.xml': ON, list: 'a.xml' });
-    expect(run(words, { cwd, input: ON })).toMatchObject({ status: 2, out: '' });
-    expect(readdirSync(cwd)).toEqual(['a.xml', 'list']);
-  });
-});
-
-test('a file under the name of a command is reached by ./', () => {
-  const cwd = folderWith({ show: ON });
-  expect(run(['./show'], { cwd }).status).toBe(0);
-  expect(read(cwd, 'show.patched.xml')).toBe(OFF);
-});
-
-test('an output under a name that holds spaces, quotes and line ends', () => {
+withAnyName('an output under a name that holds spaces, quotes and line ends', () => {
   const name = 'a "b"\n c.xml';
   const cwd = folderWith({ [name]: ON });
   expect(run([name], { cwd })).toMatchObject({ status: 0 });

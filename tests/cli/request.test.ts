@@ -40,12 +40,33 @@ describe('--disable and --enable', () => {
     ['a decimal mask', ['--disable', '4194304']],
     ['an empty verb', ['--disable', '8bitmime,,dsn']],
     ['no verb', ['--disable=']],
-    ['an unknown verb', ['--enable', 'PIPELINING']],
+    ['an unknown verb', ['--enable', 'BLUB']],
   ])('%s is a usage error', (_, args) => {
     const cwd = folderWith({ 'a.xml': ON });
     const { status, out, err } = run([...args, 'a.xml'], { cwd });
     expect([status, out, err.includes('[USAGE]')]).toEqual([2, '', true]);
   });
+
+  test('an unknown verb: the error lists the seven names, with the nearest', () => {
+    const { status, err } = run(['--disable', '8bitmine', '-'], { input: ON });
+    expect([status, err.split('\n')[0]]).toEqual([
+      2,
+      'iis-metabase-patch: "8bitmine" is neither an ESMTP verb nor a mask such as 0x400000; did you mean 8bitmime? ' +
+        'The verbs are 8bitmime, BINARYMIME, CHUNKING, ENHANCEDSTATUSCODES, TURN/ATRN, ETRN, DSN [USAGE]',
+    ]);
+  });
+
+  test.each(['STARTTLS', 'AUTH', 'SIZE', 'pipelining', 'VRFY', 'HELP', 'EXPN'])(
+    '%s is a keyword that the property does not control: the error says so, and lists the seven names',
+    (keyword) => {
+      const { status, err } = run(['--enable', `dsn,${keyword}`, '-'], { input: ON });
+      expect([status, err.split('\n')[0]]).toEqual([
+        2,
+        `iis-metabase-patch: SmtpInboundCommandSupportOptions does not control ${keyword.toUpperCase()}. ` +
+          'The verbs are 8bitmime, BINARYMIME, CHUNKING, ENHANCEDSTATUSCODES, TURN/ATRN, ETRN, DSN [USAGE]',
+      ]);
+    },
+  );
 
   test('a mask with unnamed bits is a warning', () => {
     const cwd = folderWith({ 'a.xml': ON });

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CLI, folderWith, runProgram } from '../support/command.ts';
+import { testWith } from '../support/platform.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -33,7 +34,7 @@ test('the pages that show a terminal are found', () => {
   expect(withSessions).toEqual(expect.arrayContaining(['README.md', 'docs/cli.md', 'docs/errors.md', 'docs/guide.md']));
 });
 
-test.each(withSessions)('%s can be followed word by word', (page) => {
+testWith('bash').each(withSessions)('%s can be followed word by word', (page) => {
   const cwd = folderWith({ 'MetaBase.xml': readFileSync(join(ROOT, 'fixtures/windows-server-2003/input.xml')) });
   const bin = folderWith({ 'iis-metabase-patch': `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n` });
   chmodSync(join(bin, 'iis-metabase-patch'), 0o755);

@@ -1,168 +1,114 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  appendFileSync,
-  closeSync,
-  createReadStream,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { pbkdf2 } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { createTemporary, removeTemporaries } from '../../src/files/temporary-files.ts';
 import { CLI, folderWith } from '../support/command.ts';
 import { largeMetabase } from '../support/large.ts';
+import { type Ended, start, startProgram, temporariesIn } from '../support/running.ts';
 
 const BEFORE = largeMetabase(30);
 const AFTER = largeMetabase(30, 3503297);
 
-interface Ended {
-  readonly status: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly err: string;
+/** @returns What the files of a folder hold. */
+function contents(cwd: string): Record<string, 'before' | 'after' | 'torn'> {
+  const kind = (bytes: Buffer) => (BEFORE.equals(bytes) ? 'before' : AFTER.equals(bytes) ? 'after' : 'torn');
+  return Object.fromEntries(readdirSync(cwd).map((name) => [name, kind(readFileSync(join(cwd, name)))]));
 }
 
-function start(
-  words: readonly string[],
-  cwd: string,
-  out: 'ignore' | 'pipe' = 'ignore',
-): { child: ChildProcess; ended: Promise<Ended>; untilWriting: (folder?: string) => Promise<void> } {
-  const child: ChildProcess = spawn(process.execPath, [CLI, ...words], { cwd, stdio: ['ignore', out, 'pipe'] });
-  let err = '';
-  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  let hasEnded = false;
-  const ended = once(child, 'close').then((end) => {
-    hasEnded = true;
-    return { status: end[0] as number | null, signal: end[1] as NodeJS.Signals | null, err };
-  });
-  /** Waits until the run has begun to write: a temporary file stands in the folder. */
-  const untilWriting = async (folder = cwd): Promise<void> => {
-    while (!hasEnded && temporaries(folder).length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-  };
-  return { child, ended, untilWriting };
-}
+const ALLOWED: [string, string[], object[]][] = [
+  ['-o', ['-o', 'b.xml'], [{ 'a.xml': 'before' }, { 'a.xml': 'before', 'b.xml': 'after' }]],
+  ['-i', ['-i'], [{ 'a.xml': 'before' }, { 'a.xml': 'after', 'a.xml.bak': 'before' }]],
+];
 
-const temporaries = (cwd: string): string[] => readdirSync(cwd).filter((name) => name.endsWith('.tmp'));
-const isWhole = (path: string): boolean => [BEFORE, AFTER].some((bytes) => bytes.equals(readFileSync(path)));
+describe.each(ALLOWED)(
+  '%s: a signal leaves everything old or everything new, and no temporary',
+  (_, words, allowed) => {
+    test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)('%s', async (signal) => {
+      for (const wait of [0, 30, 120]) {
+        const cwd = folderWith({ 'a.xml': BEFORE });
+        const { child, ended, untilWriting } = start(['-q', ...words, 'a.xml'], cwd);
+        await untilWriting(cwd);
+        await setTimeout(wait);
+        child.kill(signal);
+        const end = await ended;
+        expect(allowed).toContainEqual(contents(cwd));
+        // It ends as if nobody had listened to the signal, or is finished before that.
+        if (end.status === 0) expect(contents(cwd)).toEqual(allowed[1]);
+        else expect(end).toMatchObject({ status: null, signal, err: '' });
+      }
+    });
+  },
+);
 
-describe('an input that changes under the run is noticed, and nothing is written', () => {
-  const changes: [string, (path: string) => void][] = [
-    [
-      'appended to',
-      (path) => {
-        appendFileSync(path, ' ');
-      },
-    ],
-    [
-      'cut while it is copied',
-      (path) => {
-        truncateSync(path, 1000);
-      },
-    ],
-    [
-      'written anew with the same length and times',
-      (path) => {
-        const { atime, mtime } = statSync(path);
-        writeFileSync(path, Buffer.alloc(BEFORE.length, 0x20));
-        utimesSync(path, atime, mtime);
-      },
-    ],
-    [
-      'replaced by another',
-      (path) => {
-        writeFileSync(`${path}.new`, BEFORE);
-        renameSync(`${path}.new`, path);
-      },
-    ],
-    [
-      'removed',
-      (path) => {
-        rmSync(path);
-      },
-    ],
-  ];
-  test.each(changes)('%s', async (_, change) => {
-    const cwd = folderWith({ 'a.xml': BEFORE });
-    const { ended, untilWriting } = start(['-q', '-o', 'b.xml', 'a.xml'], cwd);
-    await untilWriting();
-    change(join(cwd, 'a.xml'));
-    const { status, err } = await ended;
-    expect([status, err]).toEqual([2, expect.stringMatching(/\[(INPUT_CHANGED|XML_\w+)\]/) as string]);
-    expect(readdirSync(cwd).filter((name) => name !== 'a.xml')).toEqual([]);
-  });
-});
-
-test.each([['-'], ['pipe']])('an input that changes while its bytes go to %s is noticed too', async (output) => {
-  const cwd = folderWith({ 'a.xml': BEFORE });
-  if (output === 'pipe') execFileSync('mkfifo', [join(cwd, output)]);
-  const run = start(['-q', '-o', output, 'a.xml'], cwd, 'pipe');
-  const reader = output === '-' ? run.child.stdout : createReadStream(join(cwd, output));
-  if (reader === null) throw new Error('nothing to read from');
-  // The reader takes the first bytes and then waits, so that most are still to come.
-  await once(reader, 'readable');
-  const change = openSync(join(cwd, 'a.xml'), 'r+');
-  writeSync(change, 'X', BEFORE.length - 1);
-  closeSync(change);
-  reader.resume();
-  const { status, err } = await run.ended;
-  expect([status, err]).toEqual([2, expect.stringContaining('[INPUT_CHANGED]')]);
-});
-
-test('a folder that vanishes during the run is an error, no stack trace', async () => {
-  const cwd = folderWith({ 'a.xml': BEFORE, 'd/x': '' });
-  const { ended, untilWriting } = start(['-q', '-o', 'd/b.xml', 'a.xml'], cwd);
-  await untilWriting(join(cwd, 'd'));
-  rmSync(join(cwd, 'd'), { recursive: true });
-  const { status, err } = await ended;
-  expect([status, err]).toEqual([
-    2,
-    expect.stringMatching(/^a\.xml: cannot write d\/b\.xml: .*\[WRITE_FAILED\]\n$/) as string,
-  ]);
-});
-
-describe('a signal leaves the old file or the new one, and no temporary', () => {
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)('%s at any moment of writing', async (signal) => {
-    for (const wait of [0, 10, 30, 60, 120, 200]) {
-      const cwd = folderWith({ 'a.xml': BEFORE });
-      const { child, ended, untilWriting } = start(['-q', '-o', 'b.xml', 'a.xml'], cwd);
-      await untilWriting();
-      await new Promise((resolve) => setTimeout(resolve, wait));
-      child.kill(signal);
-      const done = await ended;
-      expect(temporaries(cwd)).toEqual([]);
-      if (done.status === 0) expect(AFTER.equals(readFileSync(join(cwd, 'b.xml')))).toBe(true);
-      else expect([done.signal, readdirSync(cwd)]).toEqual([signal, ['a.xml']]);
-    }
-  });
+test('a temporary file that is still being created is removed too', async () => {
+  const cwd = folderWith();
+  // Work for all of Node's threads, so that the file is opened after that.
+  for (let i = 0; i < 4; i++) pbkdf2('', '', 200_000, 64, 'sha512', () => undefined);
+  const creating = createTemporary(cwd, 0o600);
+  await removeTemporaries();
+  await (await creating).file.close();
+  expect(readdirSync(cwd)).toEqual([]);
 });
 
 test('kill -9 at any moment never leaves a torn file', async () => {
-  for (let i = 0; i < 24; i++) {
+  for (let i = 0; i < 12; i++) {
     const cwd = folderWith({ 'a.xml': BEFORE });
     const { child, ended } = start(['-q', '-i', 'a.xml'], cwd);
-    await new Promise((resolve) => setTimeout(resolve, 40 + i * 15));
+    await setTimeout(40 + i * 30);
     child.kill('SIGKILL');
     await ended;
-    expect(isWhole(join(cwd, 'a.xml'))).toBe(true);
-    for (const name of readdirSync(cwd).filter((each) => each.includes('.bak')))
-      expect(BEFORE.equals(readFileSync(join(cwd, name)))).toBe(true);
+    for (const name of temporariesIn(cwd)) rmSync(join(cwd, name));
+    expect([{ 'a.xml': 'before', 'a.xml.bak': 'before' }, ...ALLOWED[1][2]]).toContainEqual(contents(cwd));
   }
+});
+
+describe('the library leaves signals to the program that uses it', () => {
+  const program = `
+    import { patchFile } from ${JSON.stringify(new URL('node.js', pathToFileURL(CLI)).href)};
+    let interrupts = 0;
+    if (process.argv[2] === 'handles') process.on('SIGINT', () => interrupts++);
+    const before = process.eventNames();
+    const during = new Set();
+    const onProgress = () => process.eventNames().forEach((name) => during.add(name));
+    const { output } = await patchFile('a.xml', { output: 'b.xml', onProgress });
+    const added = [...during].filter((name) => !before.includes(name));
+    console.log(JSON.stringify({ interrupts, output, added }));
+  `;
+  const interrupted = async (cwd: string, word: string): Promise<Ended> => {
+    writeFileSync(join(cwd, 'program.mjs'), program);
+    const { child, ended, untilWriting } = startProgram(['program.mjs', word], cwd);
+    await untilWriting(cwd);
+    child.kill('SIGINT');
+    const end = await ended;
+    rmSync(join(cwd, 'program.mjs'));
+    return end;
+  };
+
+  test('one that handles SIGINT and goes on gets its patch', async () => {
+    const cwd = folderWith({ 'a.xml': BEFORE });
+    const { status, out, err } = await interrupted(cwd, 'handles');
+    expect([status, err]).toEqual([0, '']);
+    expect(JSON.parse(out)).toEqual({ interrupts: 1, output: 'b.xml', added: [] });
+    expect(contents(cwd)).toEqual({ 'a.xml': 'before', 'b.xml': 'after' });
+  });
+
+  test('one that does not is ended by it', async () => {
+    const cwd = folderWith({ 'a.xml': BEFORE });
+    expect(await interrupted(cwd, 'ignores')).toMatchObject({ status: null, signal: 'SIGINT', out: '', err: '' });
+    for (const name of temporariesIn(cwd)) rmSync(join(cwd, name));
+    expect(contents(cwd)).toEqual({ 'a.xml': 'before' });
+  });
 });
 
 describe('several runs at once', () => {
   test('on one output without --force: exactly one wins', async () => {
     const cwd = folderWith({ 'a.xml': BEFORE });
-    const runs = Array.from({ length: 4 }, () => start(['-q', '-o', 'b.xml', 'a.xml'], cwd).ended);
-    const ends = await Promise.all(runs);
+    const ends = await Promise.all(Array.from({ length: 4 }, () => start(['-q', '-o', 'b.xml', 'a.xml'], cwd).ended));
     expect(ends.map(({ status }) => status).sort()).toEqual([0, 2, 2, 2]);
     for (const { status, err } of ends) if (status === 2) expect(err).toContain('[OUTPUT_EXISTS]');
-    expect([readdirSync(cwd), AFTER.equals(readFileSync(join(cwd, 'b.xml')))]).toEqual([['a.xml', 'b.xml'], true]);
+    expect(contents(cwd)).toEqual({ 'a.xml': 'before', 'b.xml': 'after' });
   });
 
   test('in place: each leaves a whole file and a whole backup, or says that the input changed', async () => {
@@ -170,7 +116,8 @@ describe('several runs at once', () => {
     const ends = await Promise.all(Array.from({ length: 3 }, () => start(['-q', '-i', 'a.xml'], cwd).ended));
     for (const { status, err } of ends) if (status !== 0) expect(err).toContain('[INPUT_CHANGED]');
     expect(ends.some(({ status }) => status === 0)).toBe(true);
-    expect(AFTER.equals(readFileSync(join(cwd, 'a.xml')))).toBe(true);
-    for (const name of readdirSync(cwd)) expect(isWhole(join(cwd, name))).toBe(true);
+    const { 'a.xml': file, ...backups } = contents(cwd);
+    expect(file).toBe('after');
+    expect(Object.values(backups)).not.toContain('torn');
   });
 });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MetabaseError, patch, type PatchOptions, type PatchResult } from '../../src/index.ts';
 import { predict, type OracleRequest } from '../oracle/predict.ts';
-import { folderWith, run, runProgram, testWith } from '../support/command.ts';
+import { folderWith, run, runProgram } from '../support/command.ts';
+import { testWith } from '../support/platform.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
 
@@ -73,7 +74,7 @@ describe.each(names.filter((name) => !isRefused(name)))('%s is patched', (name) 
       expect(readFileSync(join(cwd, 'input.xml')).equals(expected)).toBe(true);
     };
     const git = ['-c', 'core.autocrlf=false', 'apply', '--whitespace=nowarn', 'change.diff'];
-    test('git applies the diff', applies('git', git));
+    testWith('git')('git applies the diff', applies('git', git));
     testWith('patch')('patch applies the diff', applies('patch', ['-p1', '--binary', '-i', 'change.diff']));
   }
 });

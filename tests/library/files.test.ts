@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { inspectFile, MetabaseError, patchFile, type PatchFileOptions, verifyFiles } from '../../src/node.ts';
 import { folderWith } from '../support/command.ts';
 import { metabase, OFF, ON, server } from '../support/metabase.ts';
+import { testWith } from '../support/platform.ts';
 
 const folder = (): string => folderWith({ 'a.xml': ON });
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
@@ -47,7 +48,7 @@ test('a dry run writes nothing', async () => {
   expect(readdirSync(cwd)).toEqual(['a.xml']);
 });
 
-test.each<[string, PatchFileOptions, string]>([
+testWith('symbolic links').each<[string, PatchFileOptions, string]>([
   ['an output that exists', { output: 'b.xml' }, 'OUTPUT_EXISTS'],
   ['an output that is the input', { output: 'a.xml', overwrite: true }, 'OUTPUT_IS_INPUT'],
   ['a default name that leads to the input', { overwrite: true }, 'OUTPUT_IS_INPUT'],

@@ -181,7 +181,11 @@ describe('a name', () => {
     '{',
   ])('ends before %j', (character) => {
     for (const name of ['a', 'é']) {
-      expectRefused(`<${name}¦${character}/>`, 'XML_ATTRIBUTE', 'white space, > or /> is expected here');
+      expectRefused(
+        `<${name}¦${character}/>`,
+        'XML_ATTRIBUTE',
+        'white space, > or /> is expected here; is a quote missing on an earlier line?',
+      );
     }
   });
 });

@@ -39,16 +39,24 @@ test.each<[RequestOptions | undefined, object]>([
   expect(toRequest(options)).toEqual({ ...NOTHING, ...expected });
 });
 
+const VERBS = 'The verbs are 8bitmime, BINARYMIME, CHUNKING, ENHANCEDSTATUSCODES, TURN/ATRN, ETRN, DSN';
+
 test.each<[RequestOptions, string]>([
-  [{ disable: ['8bitmine'] }, '"8bitmine" is no ESMTP verb, nor a mask such as 0x400000'],
-  [{ disable: ['DSN', ''] }, '"" is no ESMTP verb, nor a mask such as 0x400000'],
-  [{ enable: ['0x0'] }, '"0x0" is no ESMTP verb, nor a mask such as 0x400000'],
-  [{ enable: ['0x100000000'] }, '"0x100000000" is no ESMTP verb, nor a mask such as 0x400000'],
-  [{ disable: [0] }, '"0" is no ESMTP verb, nor a mask such as 0x400000'],
-  [{ disable: [-1] }, '"-1" is no ESMTP verb, nor a mask such as 0x400000'],
-  [{ disable: [1.5] }, '"1.5" is no ESMTP verb, nor a mask such as 0x400000'],
-  [{ disable: [NaN] }, '"NaN" is no ESMTP verb, nor a mask such as 0x400000'],
-  [{ disable: [0x100000000] }, '"4294967296" is no ESMTP verb, nor a mask such as 0x400000'],
+  [
+    { disable: ['8bitmine'] },
+    '"8bitmine" is neither an ESMTP verb nor a mask such as 0x400000; did you mean 8bitmime? ' + VERBS,
+  ],
+  [{ disable: ['atr'] }, '"atr" is neither an ESMTP verb nor a mask such as 0x400000; did you mean ATRN? ' + VERBS],
+  [{ enable: ['DSN', 'StartTLS'] }, 'SmtpInboundCommandSupportOptions does not control STARTTLS. ' + VERBS],
+  [{ disable: ['4194304'] }, '"4194304" is neither an ESMTP verb nor a mask such as 0x400000. ' + VERBS],
+  [{ disable: ['DSN', ''] }, '"" is neither an ESMTP verb nor a mask such as 0x400000. ' + VERBS],
+  [{ enable: ['0x0'] }, '"0x0" is neither an ESMTP verb nor a mask such as 0x400000. ' + VERBS],
+  [{ enable: ['0x100000000'] }, '"0x100000000" is neither an ESMTP verb nor a mask such as 0x400000. ' + VERBS],
+  [{ disable: [0] }, '"0" is neither an ESMTP verb nor a mask such as 0x400000. ' + VERBS],
+  [{ disable: [-1] }, '"-1" is neither an ESMTP verb nor a mask such as 0x400000. ' + VERBS],
+  [{ disable: [1.5] }, '"1.5" is neither an ESMTP verb nor a mask such as 0x400000. ' + VERBS],
+  [{ disable: [NaN] }, '"NaN" is neither an ESMTP verb nor a mask such as 0x400000. ' + VERBS],
+  [{ disable: [0x100000000] }, '"4294967296" is neither an ESMTP verb nor a mask such as 0x400000. ' + VERBS],
   [{ disable: ['DSN'], enable: ['DSN'] }, 'the bits 0x40 cannot be turned off and on at once'],
   [{ disable: ['0x3'], enable: ['0x6'] }, 'the bits 0x2 cannot be turned off and on at once'],
   [{ disable: ['TURN'], enable: ['ATRN'] }, 'the bits 0x400 cannot be turned off and on at once'],

@@ -3,10 +3,11 @@ import { writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect, MetabaseError, patch, verify, type PatchOptions } from '../../src/index.ts';
 import { type OracleRequest, predict } from '../oracle/predict.ts';
-import { folderWith, runProgram, testWith } from '../support/command.ts';
+import { folderWith, runProgram } from '../support/command.ts';
 import { assertProperty, isReplay } from './assert-property.ts';
 import { anExport, aRequest, type GeneratedRequest, toBytes } from './exports.ts';
 import { aPatchableMutant } from './mutants.ts';
+import { testWith } from '../support/platform.ts';
 
 const RUNS = { numRuns: 600 };
 
@@ -145,7 +146,7 @@ test('disabling and then enabling restores the first bytes, where every selected
   );
 });
 
-testWith('patch')('git and patch turn the input into the output by the diff alone, whatever the context', () => {
+testWith('git', 'patch')('git and patch turn the input into the output by the diff alone, whatever the context', () => {
   let applied = 0;
   assertProperty(
     fc.property(anExport, aRequest, fc.nat({ max: 5 }), (generated, request, context) => {

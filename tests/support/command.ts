@@ -38,12 +38,6 @@ export function runProgram(program: string, args: readonly string[], { cwd, inpu
   return { status, signal, out: stdout.toString(), err: stderr.toString(), bytes: stdout };
 }
 
-/** @returns The function that runs a test where the program is installed, and else shows it as skipped. */
-export function testWith(program: string): jest.It {
-  const { error } = spawnSync(program, ['--version']);
-  return error === undefined ? test : test.skip;
-}
-
 const folders: string[] = [];
 
 /** @returns A new folder with these files in it; all are removed when the test file ends. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { patch, type PatchOptions } from '../../src/index.ts';
 import { custom, key, metabase, value } from '../locator/located.ts';
 import { folderWith, runProgram } from '../support/command.ts';
+import { testWith } from '../support/platform.ts';
 
 /* The diff is proven by those who read it: git and patch must make the very bytes of the output from it. */
 
@@ -93,7 +94,7 @@ const INPUTS: [string, string, PatchOptions?][] = [
 ];
 
 describe.each(INPUTS)('%s', (_, input, options = {}) => {
-  test.each(CONTEXTS)('with %d lines of context', (context) => {
+  testWith('git', 'patch').each(CONTEXTS)('with %d lines of context', (context) => {
     const { bytes, diff } = patch(Buffer.from(input), { ...options, context });
     const output = Buffer.from(bytes).toString();
     expect(output).not.toBe(input);
@@ -106,7 +107,7 @@ describe.each(INPUTS)('%s', (_, input, options = {}) => {
 describe('the diff is the one that git makes', () => {
   const same = INPUTS.filter(([name]) => !/behind one|equal lines|neighbouring keys/.test(name));
 
-  test.each(same)('%s', (_, input, options = {}) => {
+  testWith('git').each(same)('%s', (_, input, options = {}) => {
     for (const context of CONTEXTS) {
       const { bytes, diff } = patch(Buffer.from(input), { ...options, context });
       const cwd = folderWith({ 'a/MetaBase.xml': input, 'b/MetaBase.xml': bytes });
@@ -121,7 +122,7 @@ describe('the diff is the one that git makes', () => {
 describe('names that must be quoted, or end in a tab', () => {
   const input = metabase(server(1));
 
-  test.each([
+  testWith('git', 'patch', 'any character in names').each([
     'my export.xml',
     'my exports/Meta Base.xml',
     'it\u2019s \u00e9 \ud83d\ude00.xml',
@@ -138,7 +139,7 @@ describe('names that must be quoted, or end in a tab', () => {
   });
 });
 
-test('git refuses a diff of another file: what is applied above was checked', () => {
+testWith('git')('git refuses a diff of another file: what is applied above was checked', () => {
   const { diff } = patch(Buffer.from(metabase(server(1))), {});
   const cwd = folderWith({ 'MetaBase.xml': metabase(server(2)) });
   writeFileSync(join(cwd, 'change.diff'), diff);

@@ -1,19 +1,21 @@
+import { IS_WINDOWS } from '../../files/file-identity.ts';
 import type { InputFile } from '../../files/input-file.ts';
-import { patchInput } from '../../files/patch-input.ts';
-import { IS_WINDOWS } from '../../files/platform.ts';
+import { readPlan } from '../../files/read-plan.ts';
+import { StagedOutput, type Target } from '../../files/staged-output.ts';
 import type { Plan } from '../../patch/plan.ts';
 import { type FileResult, fileResult, type Shown } from '../../report/result.ts';
-import { newHash } from '../hash.ts';
 import { outputChunks } from '../../writer/patched-output.ts';
 import { diffName, unifiedDiff } from '../../writer/unified-diff.ts';
 import { eachInput, type InputCommand, type RunResult } from '../each-input.ts';
+import { newHash } from '../hash.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from '../invocation.ts';
-import { targetOf } from '../targets.ts';
-import type { Terminal, World } from '../terminal.ts';
+import { cleaningUpOnSignals } from '../signals.ts';
+import { namedFiles, targetOf } from '../targets.ts';
+import type { Terminal, ProcessStreams } from '../terminal.ts';
 import { countsOf, summaryOf } from './patch-summary.ts';
 
 /** Writes the patched file of each input, and prints the diff. */
-export async function patch(invocation: Invocation, terminal: Terminal, world: World): Promise<RunResult> {
+export async function patch(invocation: Invocation, terminal: Terminal, streams: ProcessStreams): Promise<RunResult> {
   const { json, quiet, diff, report, context } = invocation;
   const printsDiff = !json && !quiet && !printsBytes(invocation);
   const shown: Shown = {
@@ -21,10 +23,15 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
     context: printsDiff || diff !== null || report !== null ? context : null,
     newHash: report === null ? null : newHash,
   };
+  const reserved = invocation.inPlace ? namedFiles(invocation) : new Set<string>();
   const diffs: string[] = [];
   let changed = 0;
   const command: InputCommand = {
-    run: (input, taken) => patchOne(input, invocation, taken, shown, terminal),
+    run(input) {
+      const target = invocation.dryRun ? null : targetOf(input.path, invocation);
+      if (target === null) return patchOne(input, null, shown, invocation, terminal);
+      return cleaningUpOnSignals(() => patchOne(input, { ...target, reserved }, shown, invocation, terminal));
+    },
     async print(result) {
       const { file, hunks, changed: isChanged } = result;
       const text = unifiedDiff(file === STANDARD_STREAM ? 'stdin' : diffName(file, IS_WINDOWS), hunks);
@@ -35,7 +42,7 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
       return 0;
     },
   };
-  const done = await eachInput(invocation, terminal, world, command);
+  const done = await eachInput(invocation, terminal, streams, command);
   const counts = countsOf(done, changed, invocation);
   if (counts !== null) await terminal.summary(counts);
   return { ...done, diff: diffs.join('') };
@@ -43,26 +50,24 @@ export async function patch(invocation: Invocation, terminal: Terminal, world: W
 
 async function patchOne(
   input: InputFile,
-  invocation: Invocation,
-  taken: ReadonlySet<string>,
+  target: Target | null,
   shown: Shown,
+  invocation: Invocation,
   terminal: Terminal,
 ): Promise<FileResult> {
-  const named = invocation.dryRun ? null : targetOf(input.path, invocation);
-  const target = named && { ...named, taken };
   const progress = terminal.progress(input.path);
-  const describe = (plan: Plan): { plan: Plan; result: FileResult } => {
-    const result = fileResult(input.path, input.source, plan, shown);
-    input.assertUnchanged();
-    return { plan, result };
-  };
+  const staged = new StagedOutput(input, target);
+  const isPrinted = printsBytes(invocation);
   try {
-    const { view, output, backup } = await patchInput(input, invocation.request, target, describe, progress.onProgress);
-    const isPrinted = printsBytes(invocation);
-    if (isPrinted) await printBytes(input, view.plan, terminal);
+    const plan = await readPlan(input, invocation.request, 'refuse', progress.onProgress);
+    const result = fileResult(input.path, input.source, plan, shown);
+    const { output, backup, warnings } = await staged.commit(plan.edits);
+    if (isPrinted) await printBytes(input, plan, terminal);
     const outputName = isPrinted ? 'standard output' : (targetOf(input.path, invocation)?.path ?? null);
-    return { ...view.result, output, backup, outputName, isWritten: isPrinted || output !== null };
+    const isWritten = isPrinted || output !== null;
+    return { ...result, warnings: [...result.warnings, ...warnings], output, backup, outputName, isWritten };
   } finally {
+    await staged.abandon();
     await progress.done();
   }
 }

@@ -3,12 +3,12 @@ import { serversTable } from '../../report/table.ts';
 import { eachInput, type RunResult } from '../each-input.ts';
 import { inspectInput } from '../inspect-input.ts';
 import type { Invocation } from '../invocation.ts';
-import type { Terminal, World } from '../terminal.ts';
+import type { Terminal, ProcessStreams } from '../terminal.ts';
 
 /** Prints every SMTP key of each input, before and after the request. */
-export async function show(invocation: Invocation, terminal: Terminal, world: World): Promise<RunResult> {
+export async function show(invocation: Invocation, terminal: Terminal, streams: ProcessStreams): Promise<RunResult> {
   let hasText = false;
-  return eachInput(invocation, terminal, world, {
+  return eachInput(invocation, terminal, streams, {
     run: (input) => inspectInput(input, invocation, terminal, () => invocation.json),
     async print(result) {
       if (invocation.json) return 0;

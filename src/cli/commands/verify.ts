@@ -1,5 +1,6 @@
-import { type InputFile, openInput } from '../../files/input-file.ts';
+import { type InputFile, withInput } from '../../files/input-file.ts';
 import { readPlan } from '../../files/read-plan.ts';
+import type { Plan } from '../../patch/plan.ts';
 import { toMetabaseError } from '../../files/system-error.ts';
 import { toDiagnostic } from '../../report/json.ts';
 import { toJson } from '../../report/escape-controls.ts';
@@ -11,40 +12,38 @@ import type { Terminal } from '../terminal.ts';
 /** Proves that the second file is what patch makes of the first. @returns The exit status. */
 export async function verify(invocation: Invocation, terminal: Terminal): Promise<number> {
   const [original, patched] = invocation.files;
-  const inputs: InputFile[] = [];
+  /** The file that an error is about. */
   let file = original;
   try {
-    inputs.push(openInput(original));
-    file = patched;
-    inputs.push(openInput(patched));
-    file = original;
-    const difference = await compare(inputs[0], inputs[1], invocation, terminal);
+    const difference = await withInput(original, async (input) => {
+      const plan = await planOf(input, invocation, terminal);
+      file = patched;
+      return withInput(patched, (other) => {
+        const found = firstDifference(input.source, plan, other.source);
+        other.assertUnchanged();
+        file = original;
+        input.assertUnchanged();
+        return Promise.resolve(found);
+      });
+    });
     if (invocation.json) await printJson(terminal, { ok: difference === null, error: null, difference });
     else await terminal.lines([verdict(original, patched, difference)]);
     return difference === null ? 0 : 1;
   } catch (error) {
-    const told = toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');
-    await terminal.error(file, told);
-    if (invocation.json) await printJson(terminal, { ok: false, error: toDiagnostic(told), difference: null });
-    return statusOf(told);
-  } finally {
-    for (const input of inputs) input.close();
+    const reported = toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');
+    await terminal.error(file, reported);
+    if (invocation.json) await printJson(terminal, { ok: false, error: toDiagnostic(reported), difference: null });
+    return statusOf(reported);
   }
 }
 
-async function compare(
-  original: InputFile,
-  patched: InputFile,
-  { request }: Invocation,
-  terminal: Terminal,
-): Promise<Difference | null> {
-  const progress = terminal.progress(original.path);
-  const plan = await readPlan(original.source, request, 'refuse', progress.onProgress);
-  await progress.done();
-  const difference = firstDifference(original.source, plan, patched.source);
-  original.assertUnchanged();
-  patched.assertUnchanged();
-  return difference;
+async function planOf(input: InputFile, { request }: Invocation, terminal: Terminal): Promise<Plan> {
+  const progress = terminal.progress(input.path);
+  try {
+    return await readPlan(input, request, 'refuse', progress.onProgress);
+  } finally {
+    await progress.done();
+  }
 }
 
 function verdict(original: string, patched: string, difference: Difference | null): string {

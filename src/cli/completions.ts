@@ -1,0 +1,61 @@
+import { toMask, VERB_WORDS } from '../verbs.ts';
+import type { Environment } from './colors.ts';
+import { COMMAND_WORDS, OPTION_SPECS, optionsOf } from './options.ts';
+
+/** The shells that there are completion scripts for. */
+export const SHELLS = ['bash', 'zsh', 'powershell'] as const;
+export type Shell = (typeof SHELLS)[number];
+
+/** @returns The shell to complete for where none is named. */
+export function shellOf(environment: Environment, isWindows: boolean): Shell {
+  if (isWindows) return 'powershell';
+  const name = /(zsh|pwsh)$/.exec(environment['SHELL'] ?? '')?.[0];
+  return name === 'zsh' ? 'zsh' : name === 'pwsh' ? 'powershell' : 'bash';
+}
+
+/** What a completion script asks by, followed by the words of the line up to the cursor, the command's name first. */
+export const COMPLETION_REQUEST = '--get-yargs-completions';
+
+/**
+ * @param words What is typed, up to the cursor; the last is to be completed. A space stands for an empty word, which Windows
+ * PowerShell does not pass on, and bash makes a word of `=`.
+ * @returns Lines with what the last word can become; none where that is a file's name.
+ */
+export function completions(words: readonly string[]): string[] {
+  const typed = [...words, ...(words.at(-1) === '=' || words.length === 0 ? [''] : [])].filter((word) => word !== '=');
+  const [, joined = '', current = ''] = /^(--[^=]+=)?(.*)$/s.exec((typed.at(-1) ?? '').trim()) ?? [];
+  return candidates(typed.slice(0, -1), joined, current)
+    .map((answer) => joined + answer)
+    .filter((answer) => answer.toLowerCase().startsWith((joined + current).toLowerCase()))
+    .map((answer) => `${answer}\n`);
+}
+
+function candidates(before: readonly string[], joined: string, current: string): readonly string[] {
+  const option = joined === '' ? (before.at(-1) ?? '') : joined.slice(0, -1);
+  if (/^--(dis|en)able$/.test(option)) return verbLists(current.toLowerCase());
+  if (joined !== '' || takesValue(option)) return [];
+  const command = COMMAND_WORDS.find((word) => before.includes(word));
+  if (current.startsWith('-')) return optionNames(before, command ?? 'patch');
+  if (command === undefined || command === 'help') return COMMAND_WORDS;
+  return command === 'completion' ? SHELLS : [];
+}
+
+function takesValue(word: string): boolean {
+  return [...OPTION_SPECS].some(([name, { short, value, isValueOptional }]) => {
+    const isNamed = word === `--${name}` || (short !== undefined && word === `-${short}`);
+    return isNamed && value !== undefined && isValueOptional !== true;
+  });
+}
+
+/** Of the options that count once, those that are not given yet. */
+function optionNames(before: readonly string[], command: (typeof COMMAND_WORDS)[number]): string[] {
+  const open = optionsOf(command).filter(([name, { isList }]) => isList === true || !before.includes(`--${name}`));
+  return [...open.map(([name]) => name), 'help', 'version'].map((name) => `--${name}`);
+}
+
+/** @returns The list so far, its last verb completed in each way. */
+function verbLists(typed: string): string[] {
+  const done = typed.split(',').slice(0, -1);
+  if (done.some((word) => toMask(word) === null)) return [];
+  return VERB_WORDS.map((word) => [...done, word.toLowerCase()].join(','));
+}

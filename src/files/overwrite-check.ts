@@ -1,0 +1,45 @@
+import { MetabaseError } from '../errors.ts';
+import { PAGE_MARK } from '../report/page-mark.ts';
+import { readSpan } from '../source/source.ts';
+import { decodeUtf8 } from '../source/utf8.ts';
+import { fileIdentity, statsOf } from './file-identity.ts';
+import { openInput } from './input-file.ts';
+import { outputExists } from './publish.ts';
+
+/**
+ * @param inputs The identities (see `fileIdentity`) of all files that the same run reads.
+ * @returns Why nothing may be written there, or null: OUTPUT_IS_INPUT, through a link too, or OUTPUT_EXISTS.
+ */
+export function checkOutput(output: string, inputs: ReadonlySet<string>, overwrite: boolean): MetabaseError | null {
+  const identity = fileIdentity(output);
+  if (identity === null) return null;
+  if (inputs.has(identity)) {
+    const message = `${output} is an input of this run; --in-place replaces a file, after a backup`;
+    return new MetabaseError('OUTPUT_IS_INPUT', message);
+  }
+  return overwrite || statsOf(output) === undefined ? null : outputExists(output);
+}
+
+/** A report has its mark within so many bytes. */
+const HEAD = 1000;
+
+/**
+ * A report is made anew by each run, as the result of a build is; but it replaces nothing else, least of all a backup.
+ * @returns Why no report may be written there, or null.
+ */
+export function checkReport(output: string, inputs: ReadonlySet<string>): MetabaseError | null {
+  const refusal = checkOutput(output, inputs, true);
+  const stats = statsOf(output);
+  if (refusal !== null || stats?.isFile() !== true || stats.size === 0n || isReport(output)) return refusal;
+  return new MetabaseError('OUTPUT_EXISTS', `${output} exists already, and is not a report`);
+}
+
+/** @throws MetabaseError FILE_UNREADABLE */
+function isReport(path: string): boolean {
+  const input = openInput(path);
+  try {
+    return decodeUtf8(readSpan(input.source, { offset: 0, length: HEAD })).includes(PAGE_MARK);
+  } finally {
+    input.close();
+  }
+}

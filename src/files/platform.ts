@@ -1,1 +1,0 @@
-export const IS_WINDOWS = process.platform === 'win32';

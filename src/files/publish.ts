@@ -1,0 +1,68 @@
+import { linkSync, renameSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { type Diagnostic, MetabaseError, warningWithoutPosition } from '../errors.ts';
+import { IS_WINDOWS } from './file-identity.ts';
+import { systemCode, toMetabaseError } from './system-error.ts';
+
+/** @returns The error for an output that exists already. */
+export function outputExists(path: string): MetabaseError {
+  return new MetabaseError('OUTPUT_EXISTS', `${path} exists already; --force overwrites it`);
+}
+
+/**
+ * Gives a file its final name, in one step: whoever looks sees either what the name led to before, or the whole file.
+ * @param overwrite Whether a file of that name is replaced.
+ * @param path The name as the user knows it.
+ * @throws MetabaseError OUTPUT_EXISTS, or the system's error
+ */
+export function publish(temporary: string, target: string, overwrite: boolean, path: string): void {
+  if (overwrite) {
+    renameSync(temporary, target);
+    return;
+  }
+  // Renaming would replace what exists. Making a hard link fails then, but not every file system has hard links.
+  try {
+    linkSync(temporary, target);
+  } catch (error) {
+    const isTaken = statSync(target, { throwIfNoEntry: false }) !== undefined;
+    if (isTaken || systemCode(error) === 'EEXIST') throw outputExists(path);
+    renameSync(temporary, target);
+  }
+}
+
+/** Windows refuses to rename over a file that a virus scanner or an indexer has just opened: a moment later it may. */
+export async function retriedOnWindows(action: () => void): Promise<void> {
+  const waits = IS_WINDOWS ? [20, 50, 100, 200, 400] : [];
+  for (const wait of waits) {
+    try {
+      action();
+      return;
+    } catch (error) {
+      if (!['EPERM', 'EACCES', 'EBUSY'].includes(systemCode(error) ?? '')) throw error;
+      await setTimeout(wait);
+    }
+  }
+  action();
+}
+
+/**
+ * Flushes the names in a folder to the disk, so that a new one survives a power cut. Windows has no call for that.
+ * @returns A warning where it cannot be done, since the file is there all the same.
+ */
+export async function flushFolder(folder: string): Promise<Diagnostic[]> {
+  if (IS_WINDOWS) return [];
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return [];
+  } catch (error) {
+    const what = `the file is written, but its folder ${folder} could not be flushed to the disk`;
+    const { code, message } = toMetabaseError(error, 'FOLDER_NOT_FLUSHED', what);
+    return [warningWithoutPosition(code, message)];
+  }
+}

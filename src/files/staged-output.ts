@@ -1,0 +1,195 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Diagnostic, MetabaseError } from '../errors.ts';
+import { encodeUtf8 } from '../source/utf8.ts';
+import { outputChunks, type Replacement } from '../writer/patched-output.ts';
+import { makeBackup } from './backup.ts';
+import { followLinks, isSameFile, statsOf } from './file-identity.ts';
+import { type InputFile, memoryInput } from './input-file.ts';
+import { initialMode, keepPermissions, type Permissions, permissionsOf, permissionWarnings } from './permissions.ts';
+import { flushFolder, outputExists, publish, retriedOnWindows } from './publish.ts';
+import { toMetabaseError } from './system-error.ts';
+import { createTemporary, discardTemporary, type TemporaryFile } from './temporary-files.ts';
+import { copyInput, writeAt, writeChunks } from './write-bytes.ts';
+
+/** Where a patched file goes. */
+export interface Target {
+  readonly path: string;
+  /** Whether it is written even where nothing changes. */
+  readonly always: boolean;
+  /** Whether its folder is made if missing. */
+  readonly makesFolder: boolean;
+  /** Whether a file that has the name already is replaced. */
+  readonly overwrite: boolean;
+  /** Whether the file that is replaced gets a backup. */
+  readonly backup: boolean;
+  /** The identities of what else the run reads and writes: the backup takes no such name, though nothing may be there yet. */
+  readonly reserved?: ReadonlySet<string>;
+}
+
+/** What was written. */
+export interface Written {
+  /** The paths, or null. */
+  readonly output: string | null;
+  readonly backup: string | null;
+  /** What of it could not be done, though the files are there. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** The mode of a file that has none to take it from; the user's mask applies to it. */
+const ANYONE = 0o666;
+
+/** The copy of the input that becomes the output. */
+interface StagedCopy extends TemporaryFile {
+  /** The file that the output's name leads to, through links. */
+  readonly target: string;
+  /** Those of the file that is replaced, or else of the input; null where it is not a file either. */
+  readonly permissions: Permissions | null;
+}
+
+/**
+ * The patched copy of an input, on its way to the output: made beside it under another name, whole and on the disk before it
+ * takes the output's name. Nothing is thrown before `commit`, so that what is wrong with the input is reported first. Whoever
+ * makes one must `abandon` it in the end.
+ */
+export class StagedOutput {
+  readonly #input: InputFile;
+  readonly #target: Target | null;
+  /** Null before the copy is begun; it comes to null where the output is written to directly. */
+  #staging: Promise<StagedCopy | null> | null = null;
+
+  /**
+   * Begins to copy the input if the output is written in any case; that goes on while the input is read.
+   * @param target Null to write nothing.
+   */
+  constructor(input: InputFile, target: Target | null) {
+    this.#input = input;
+    this.#target = target;
+    if (target?.always !== true || !existsSync(dirname(target.path))) return;
+    this.#staging = this.#stage(target);
+    // An error waits until `commit`, which may never be called.
+    this.#staging.catch(() => undefined);
+  }
+
+  /**
+   * Makes the edits in the copy and gives it the output's name.
+   * @param edits In the order of their offsets, in bytes of the input.
+   * @throws MetabaseError WRITE_FAILED, OUTPUT_EXISTS, INPUT_CHANGED; then the output is what it was
+   */
+  async commit(edits: readonly Replacement[]): Promise<Written> {
+    const target = this.#target;
+    if (target === null || (!target.always && edits.length === 0)) {
+      this.#input.assertUnchanged();
+      return { output: null, backup: null, warnings: [] };
+    }
+    try {
+      const copy = await (this.#staging ??= this.#stage(target));
+      if (copy === null) return await this.#writeDirectly(edits, target.path);
+      await this.#applyEdits(edits, copy.file);
+      return await this.#publish(copy, target);
+    } catch (error) {
+      throw toMetabaseError(error, 'WRITE_FAILED', `cannot write ${target.path}`);
+    }
+  }
+
+  /** Removes the copy, unless it has become the output. */
+  async abandon(): Promise<void> {
+    const copy = (await this.#staging?.catch(() => null)) ?? null;
+    if (copy !== null) await discardTemporary(copy);
+  }
+
+  /** Copies the input, but not for a device or a pipe: these are written to, never replaced. */
+  async #stage({ path, overwrite, makesFolder }: Target): Promise<StagedCopy | null> {
+    const { stats } = this.#input;
+    if (path === this.#input.path && stats === null) {
+      throw new MetabaseError('WRITE_FAILED', 'it is not a regular file, so it cannot be replaced');
+    }
+    const existing = statsOf(path);
+    if (existing?.isFile() === false) return null;
+    if (existing !== undefined && !overwrite) throw outputExists(path);
+    if (makesFolder) mkdirSync(dirname(path), { recursive: true });
+    const target = followLinks(path);
+    if (existing !== undefined && !isSameFile(existing, statSync(target, { bigint: true }))) {
+      throw new MetabaseError('WRITE_FAILED', `${path} cannot be followed to its file`);
+    }
+    const model = existing ?? stats;
+    const permissions = model && permissionsOf(model);
+    const copy = await createTemporary(dirname(target), permissions === null ? ANYONE : initialMode(permissions));
+    try {
+      await copyInput(this.#input, copy.file);
+      // To the disk now, while the input is read: then little is left to be flushed after the edits.
+      await copy.file.sync();
+    } catch (error) {
+      await discardTemporary(copy);
+      throw error;
+    }
+    return { ...copy, target, permissions };
+  }
+
+  /** By the path as given: what /dev/stdout leads to has no other. */
+  async #writeDirectly(edits: readonly Replacement[], path: string): Promise<Written> {
+    const file = await open(path, 'w');
+    try {
+      await writeChunks(file, outputChunks(this.#input.source, edits), null);
+    } finally {
+      await file.close();
+    }
+    this.#input.assertUnchanged();
+    return { output: path, backup: null, warnings: [] };
+  }
+
+  async #applyEdits(edits: readonly Replacement[], file: FileHandle): Promise<void> {
+    const texts = edits.map((edit) => encodeUtf8(edit.new));
+    if (edits.every(({ length }, i) => length === texts[i].length)) {
+      for (const [i, { offset }] of edits.entries()) await writeAt(file, texts[i], offset);
+    } else {
+      const end = await writeChunks(file, outputChunks(this.#input.source, edits), 0);
+      await file.truncate(end);
+    }
+  }
+
+  async #publish(
+    { path: temporary, file, target, permissions }: StagedCopy,
+    { path, overwrite, backup, reserved = new Set() }: Target,
+  ): Promise<Written> {
+    const input = this.#input;
+    const limit = input.stats && permissionsOf(input.stats);
+    const notKept = permissions && (await keepPermissions(file, permissions, limit));
+    await file.sync();
+    // Windows does not replace a file that is open, and the input may be the one to replace.
+    input.close();
+    await file.close();
+    // From here to the new name nothing waits, so that no signal comes between a backup that is a link and the file's replacement.
+    input.assertUnchanged();
+    const saved = backup ? await makeBackup(target, path, reserved) : null;
+    try {
+      await retriedOnWindows(() => {
+        input.assertUnchanged(saved?.isLink);
+        publish(temporary, target, overwrite, path);
+      });
+    } catch (error) {
+      saved?.remove();
+      throw error;
+    }
+    const notFlushed = await flushFolder(dirname(target));
+    const warnings = [...permissionWarnings(path, notKept), ...(saved?.warnings ?? []), ...notFlushed];
+    return { output: path, backup: saved?.path ?? null, warnings };
+  }
+}
+
+/**
+ * Writes a text under a name, whole or not at all.
+ * @returns What of it could not be done, though the file is there.
+ * @throws MetabaseError WRITE_FAILED, and OUTPUT_EXISTS where the name is taken and may not be overwritten
+ */
+export async function writeTextFile(path: string, text: string, overwrite: boolean): Promise<readonly Diagnostic[]> {
+  const target: Target = { path, always: true, makesFolder: false, overwrite, backup: false };
+  const staged = new StagedOutput(memoryInput(`text of ${path}`, encodeUtf8(text)), target);
+  try {
+    const { warnings } = await staged.commit([]);
+    return warnings;
+  } finally {
+    await staged.abandon();
+  }
+}

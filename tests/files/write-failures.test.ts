@@ -1,0 +1,132 @@
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { CLI, folderWith, run, runProgram } from '../support/command.ts';
+import { largeMetabase } from '../support/large.ts';
+import { OFF, ON } from '../support/metabase.ts';
+import { start } from '../support/running.ts';
+import { isRoot, NOBODY, runAsNobody, testAsRoot } from '../support/unprivileged.ts';
+
+const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
+
+describe('what cannot be written leaves what was there before, and nothing else', () => {
+  const forbidden = (): string => {
+    const cwd = folderWith({ 'd/a.xml': ON, 'd/secret.xml': ON });
+    chmodSync(join(cwd, 'd/secret.xml'), 0o600);
+    chmodSync(cwd, 0o755);
+    chmodSync(join(cwd, 'd'), 0o555);
+    return join(cwd, 'd');
+  };
+
+  test('a folder that may not be written to: EACCES, as an unprivileged user', () => {
+    const cwd = forbidden();
+    for (const words of [
+      ['a.xml'],
+      ['-i', 'a.xml'],
+      ['-o', 'b.xml', 'a.xml'],
+      ['--out-dir', 'new', 'a.xml'],
+      ['--diff', 'd', '-n', 'a.xml'],
+    ]) {
+      const { status, err } = runAsNobody(['-q', ...words], cwd);
+      expect([words, status]).toEqual([words, 2]);
+      expect(err).toMatch(/permission denied \[WRITE_FAILED\]\n$/);
+      expect(readdirSync(cwd)).toEqual(['a.xml', 'secret.xml']);
+    }
+    expect(read(cwd, 'a.xml')).toBe(ON);
+    chmodSync(cwd, 0o755);
+  });
+
+  test('where nothing is to be written there, it does not matter', () => {
+    const cwd = forbidden();
+    expect(runAsNobody(['-q', '-n', 'a.xml'], cwd)).toMatchObject({ status: 0, err: '' });
+    expect(runAsNobody(['-q', '-i', '--enable', '8bitmime', 'a.xml'], cwd)).toMatchObject({ status: 0, err: '' });
+    chmodSync(cwd, 0o755);
+  });
+
+  testAsRoot('a file that may not be read: FILE_UNREADABLE', () => {
+    const cwd = forbidden();
+    const { status, err } = runAsNobody(['-q', 'secret.xml'], cwd);
+    expect([status, err]).toEqual([2, 'secret.xml: cannot be read: permission denied [FILE_UNREADABLE]\n']);
+    chmodSync(cwd, 0o755);
+  });
+
+  testAsRoot('a read-only file can be patched in place by its owner, and stays read-only', () => {
+    const cwd = folderWith({ 'a.xml': ON });
+    chmodSync(cwd, 0o777);
+    chmodSync(join(cwd, 'a.xml'), 0o444);
+    chownSync(join(cwd, 'a.xml'), NOBODY, NOBODY);
+    expect(runAsNobody(['-q', '-i', 'a.xml'], cwd)).toMatchObject({ status: 0, err: '' });
+    expect([read(cwd, 'a.xml'), statSync(join(cwd, 'a.xml')).mode & 0o777]).toEqual([OFF, 0o444]);
+  });
+
+  test('a file larger than is allowed: EFBIG; the old output stays', () => {
+    const cwd = folderWith({ 'a.xml': Buffer.from(ON + ' '.repeat(5000)), 'b.xml': 'old' });
+    for (const words of [
+      ['-o', 'b.xml', '--force'],
+      ['-i'],
+      ['-o', 'b.xml', '--force', '--server', '1', '--enable', 'dsn', '--set-missing'],
+    ]) {
+      const script = `ulimit -f 2; '${process.execPath}' '${CLI}' -q "$@" a.xml`;
+      const { status, err } = runProgram('bash', ['-c', script, 'x', ...words], { cwd });
+      expect([status, err]).toEqual([
+        2,
+        expect.stringContaining('larger than is allowed here [WRITE_FAILED]') as string,
+      ]);
+    }
+    expect([readdirSync(cwd), read(cwd, 'b.xml')]).toEqual([['a.xml', 'b.xml'], 'old']);
+  });
+
+  const full = folderWith();
+  const isMounted = isRoot && runProgram('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', full]).status === 0;
+  const testFull = isMounted ? test : test.skip;
+  afterEach(() => {
+    for (const name of readdirSync(full)) rmSync(join(full, name));
+  });
+  afterAll(() => {
+    if (isMounted) runProgram('umount', [full]);
+  });
+
+  testFull('a disk that is full: ENOSPC (needs root and a mount)', () => {
+    writeFileSync(join(full, 'b.xml'), 'old');
+    const cwd = folderWith({ 'a.xml': ON + ' '.repeat(100_000) });
+    const { status, err } = run(['-q', '--force', '-o', join(full, 'b.xml'), 'a.xml'], { cwd });
+    expect([status, err]).toEqual([2, expect.stringContaining('the disk is full [WRITE_FAILED]')]);
+    expect([readdirSync(full), read(full, 'b.xml')]).toEqual([['b.xml'], 'old']);
+  });
+
+  testFull('a disk that is full when the backup is copied (needs root and a mount)', () => {
+    writeFileSync(join(full, 'a.xml'), ON + ' '.repeat(25_000));
+    linkSync(join(full, 'a.xml'), join(full, 'other.xml'));
+    const { status, err } = run(['-q', '-i', 'a.xml'], { cwd: full });
+    expect([status, err]).toEqual([2, expect.stringContaining('the disk is full [WRITE_FAILED]')]);
+    expect(readdirSync(full).sort()).toEqual(['a.xml', 'other.xml']);
+    expect(read(full, 'a.xml')).toContain(ON);
+  });
+
+  test('a folder that is missing', () => {
+    const cwd = folderWith({ 'a.xml': ON });
+    const { status } = run(['-q', '-o', 'no/b.xml', 'a.xml'], { cwd });
+    expect([status, existsSync(join(cwd, 'no'))]).toEqual([2, false]);
+    mkdirSync(join(cwd, 'no'));
+    expect(run(['-q', '-o', 'no/b.xml', 'a.xml'], { cwd }).status).toBe(0);
+  });
+
+  test('a folder that vanishes during the run', async () => {
+    const cwd = folderWith({ 'a.xml': largeMetabase(30), 'd/x': '' });
+    const { ended, untilWriting } = start(['-q', '-o', 'd/b.xml', 'a.xml'], cwd);
+    await untilWriting(join(cwd, 'd'));
+    rmSync(join(cwd, 'd'), { recursive: true });
+    const { status, err } = await ended;
+    expect([status, err]).toEqual([2, expect.stringMatching(/^a\.xml: cannot write d\/b\.xml: .*\[WRITE_FAILED\]\n$/)]);
+  });
+});

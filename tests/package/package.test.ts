@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { folderWith, type Run, runProgram } from '../support/command.ts';
+
+/* The package as a user gets it: packed by npm, and unpacked where a program of the user's would find it. */
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const home = folderWith({ 'metabase.xml': readFileSync(join(ROOT, 'fixtures/attribute-form/input.xml')) });
+const installed = join(home, 'node_modules/iis-metabase-patch');
+
+beforeAll(() => {
+  const packed = runProgram(process.execPath, [join(ROOT, 'scripts/pack.mjs'), home]);
+  expect(packed).toMatchObject({ status: 0, err: '' });
+  expect(runProgram('tar', ['-xzf', packed.out.trim()], { cwd: home }).status).toBe(0);
+  mkdirSync(dirname(installed));
+  renameSync(join(home, 'package'), installed);
+  symlinkSync(join(ROOT, 'node_modules/fast-xml-parser'), join(home, 'node_modules/fast-xml-parser'), 'junction');
+});
+
+const filesOf = (ending: string): string[] =>
+  readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(ending));
+
+const runNode = (...words: string[]): Run => runProgram(process.execPath, words, { cwd: home });
+
+test('every relative link of a page leads to a file in the package', () => {
+  const pages = filesOf('.md');
+  expect(pages).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md', join('docs', 'guide.md')]));
+  const missing = pages.flatMap((page) =>
+    [...readFileSync(join(installed, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+      .filter(([, target]) => !existsSync(join(installed, dirname(page), target)))
+      .map(([, target]) => `${page}: ${target}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('every import of a declaration leads to a declaration', () => {
+  const declarations = filesOf('.d.ts');
+  expect(declarations).toEqual(expect.arrayContaining([join('dist', 'index.d.ts'), join('dist', 'node.d.ts')]));
+  const broken = declarations.flatMap((name) =>
+    [...readFileSync(join(installed, name), 'utf8').matchAll(/from '(.*)'/g)]
+      .filter(([, target]) => !existsSync(join(installed, dirname(name), target.replace(/\.js$/, '.d.ts'))))
+      .map(([, target]) => `${name}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test.each([
+  ['an ES module', "import { patch } from 'iis-metabase-patch'; import { patchFile } from 'iis-metabase-patch/node';"],
+  [
+    'CommonJS',
+    "const { patch } = require('iis-metabase-patch'); const { patchFile } = require('iis-metabase-patch/node');",
+  ],
+])('%s can load both entries', (kind, load) => {
+  const use = `${load}
+    const { readFileSync } = process.getBuiltinModule('node:fs');
+    const { edits } = patch(readFileSync('metabase.xml'));
+    patchFile('metabase.xml', { dryRun: true }).then((result) => console.log(edits[0].new, result.edits[0].new));`;
+  const type = kind === 'CommonJS' ? 'commonjs' : 'module';
+  expect(runNode(`--input-type=${type}`, '-e', use)).toMatchObject({ status: 0, out: '3503297 3503297\n' });
+});
+
+test('the command runs, and the schema of its JSON can be imported', () => {
+  const { bin, version } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+    bin: Record<string, string>;
+    version: string;
+  };
+  expect(runNode(join(installed, bin['iis-metabase-patch']), '--version').out).toBe(`${version}\n`);
+  const schema = runNode('-p', "require('iis-metabase-patch/output.schema.json').$schema");
+  expect(schema).toMatchObject({ status: 0, out: expect.stringContaining('json-schema.org') as string });
+});
+
+test('the licences of the packages that are bundled travel with the bundle', () => {
+  const notices = readFileSync(join(installed, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+  for (const name of ['fast-xml-parser', 'strnum', '@nodable/entities', 'yargs', 'yargs-parser', 'cliui', 'leven']) {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    const notice = notices.split(/\n={80}\n\n/).find((text) => text.startsWith(`${name} ${version} (`));
+    expect(notice).toMatch(/Copyright (.|\n)*\bWARRANT(Y|IES)\b/);
+  }
+});
+
+test('npm runs nothing when it is installed', () => {
+  expect(JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))).not.toHaveProperty('scripts');
+});
+
+test('nothing else travels: no page, no executable, no source', () => {
+  expect(readdirSync(installed).sort()).toEqual(
+    ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', 'dist', 'docs', 'package.json'].sort(),
+  );
+  expect([...filesOf('.html'), ...filesOf('.exe'), ...filesOf('.map')]).toEqual([]);
+});
