@@ -6,77 +6,107 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
- * `npm run test:fleet`: tries the recipes of docs/fleet.md on a hundred generated exports, a bad one among them. Ansible works
- * on this machine as if it were each of the hosts. Needs GNU parallel and ansible-core (Debian: apt-get install …).
+ * `npm run test:fleet`: tries the recipes of docs/fleet.md, as the page has them, on the exports of a hundred hosts, one of them
+ * damaged. Ansible works on this machine as if it were each of the hosts. Needs ansible-core (Debian: apt-get install ansible-core), and
+ * PowerShell (pwsh) for its own recipe, which is passed over without it.
  */
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'fleet-'));
-const COUNT = 100;
-const BAD = 'host42.xml';
+const HOSTS = Array.from({ length: 100 }, (_, i) => `MAIL${i}`);
+const DAMAGED = 'MAIL42';
 
 mkdirSync(join(home, 'bin'));
-writeFileSync(
-  join(home, 'bin/iis-metabase-patch'),
-  `#!/bin/sh\nexec '${process.execPath}' '${at('dist/cli.cjs')}' "$@"\n`,
-);
-chmodSync(join(home, 'bin/iis-metabase-patch'), 0o755);
+const command = join(home, 'bin/iis-metabase-patch');
+writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${at('dist/cli.cjs')}' "$@"\n`);
+chmodSync(command, 0o755);
 const env = { ...process.env, PATH: `${join(home, 'bin')}${delimiter}${process.env.PATH}`, LC_ALL: 'C.UTF-8' };
 
 const input = readFileSync(at('fixtures/windows-server-2003/input.xml'), 'utf8');
 const expected = readFileSync(at('fixtures/windows-server-2003/expected.xml'), 'utf8');
-const named = (text, i) => text.replaceAll('mail01.example.com', `mail${i}.example.com`);
 
-function exportsIn(folder) {
-  mkdirSync(folder, { recursive: true });
-  for (let i = 0; i < COUNT; i++) writeFileSync(join(folder, `host${i}.xml`), named(input, i));
-  writeFileSync(join(folder, BAD), named(input, 42).slice(0, 50_000));
+/** @returns The metabase as if it were that of the host, so that none can be taken for another. */
+const metabaseOf = (host, text) => text.replaceAll('mail01.example.com', `${host}.example.com`);
+
+function writeExports(folder) {
+  for (const host of HOSTS) {
+    const metabase = metabaseOf(host, input);
+    mkdirSync(join(folder, host), { recursive: true });
+    writeFileSync(join(folder, host, 'MetaBase.xml'), host === DAMAGED ? metabase.slice(0, 50_000) : metabase);
+  }
 }
 
-function bash(command, status) {
-  const done = spawnSync('bash', ['-c', command], { cwd: home, env, encoding: 'utf8' });
-  assert.equal(done.status, status, `${command}\n${done.stdout}\n${done.stderr}`);
-  return done;
+function assertPatched(folder) {
+  const good = HOSTS.filter((host) => host !== DAMAGED);
+  assert.deepEqual(readdirSync(folder).sort(), good.sort());
+  for (const host of good) {
+    assert.equal(readFileSync(join(folder, host, 'MetaBase.xml'), 'utf8'), metabaseOf(host, expected), host);
+  }
 }
 
-function patchedIn(folder) {
-  const names = readdirSync(folder);
-  assert.equal(names.length, COUNT - 1);
-  for (const name of names)
-    assert.equal(readFileSync(join(folder, name), 'utf8'), named(expected, Number(/\d+/.exec(name))));
-  assert.ok(!names.includes(BAD));
+function assertReport(path) {
+  const page = readFileSync(path, 'utf8');
+  for (const host of HOSTS) assert.ok(page.includes(`${host}/MetaBase.xml`), host);
 }
 
-exportsIn(join(home, 'exports'));
-const check = bash(
-  "find exports -name '*.xml' -print0 | iis-metabase-patch check --files-from - --report fleet.html",
-  2,
-);
-assert.equal(check.stdout.trim().split('\n').length, 2 * (COUNT - 1));
-assert.match(check.stderr, /100 files: 0 ok, 99 not ok, 1 refused/);
-const page = readFileSync(join(home, 'fleet.html'), 'utf8');
-assert.equal(page.match(/class="change"/g).length, COUNT - 1);
-console.log(
-  `one call checked ${COUNT} exports, ${COUNT - 1} to change and 1 refused; the page has ${Math.round(page.length / 1024)} KB`,
-);
+/** @returns The only block of docs/fleet.md in this language that has the words. */
+function recipe(language, words) {
+  const blocks = readFileSync(at('docs/fleet.md'), 'utf8').matchAll(/^```(\w+)\n(.*?)^```$/gms);
+  const found = [...blocks].filter(([, each, text]) => each === language && text.includes(words));
+  assert.equal(found.length, 1, `${language}: ${words}`);
+  return found[0][2];
+}
 
-bash(
-  "find exports -name '*.xml' -print0 | parallel -0 -n 25 iis-metabase-patch -q --force --out-dir patched {}; test $? -ge 1",
-  0,
-);
-patchedIn(join(home, 'patched'));
-console.log(`GNU parallel patched ${COUNT - 1} exports, byte for byte`);
+function run(program, words, cwd) {
+  const { status, stdout, stderr, error } = spawnSync(program, words, { cwd, env, encoding: 'utf8' });
+  if (error !== undefined) throw error;
+  return { status, output: `${stdout}\n${stderr}` };
+}
 
-exportsIn(join(home, 'hosts'));
-const hosts = Array.from(
-  { length: COUNT },
-  (_, i) => `host${i} ansible_connection=local metabase=${join(home, 'hosts', `host${i}.xml`)}`,
-);
-writeFileSync(join(home, 'inventory.ini'), `[smtp]\n${hosts.join('\n')}\n`);
-const folder = join(home, 'ansible');
-const play = bash(`ansible-playbook -f 10 -i inventory.ini -e folder=${folder} '${at('docs/fleet/metabases.yml')}'`, 0);
-assert.match(play.stdout, /host42\.xml:\d+:\d+: .*XML_UNEXPECTED_END/);
-patchedIn(join(folder, 'patched'));
-assert.match(readFileSync(join(folder, 'fleet.html'), 'utf8'), /100 metabases/);
-console.log(`Ansible gathered ${COUNT} exports and patched ${COUNT - 1}, byte for byte`);
-rmSync(home, { recursive: true });
+/** Runs the lines of a shell's recipe one by one. They end with 2, because one export is damaged, but the first, which makes the list. */
+function tryRecipe(shell, toWords, lines) {
+  const folder = mkdtempSync(join(home, 'recipe-'));
+  writeExports(join(folder, 'exports'));
+  const [list, check, patch] = lines.map((line) => run(shell, toWords(line), folder));
+  assert.equal(list.status, 0, list.output);
+  assert.equal(check.status, 2, check.output);
+  assert.match(check.output, /100 files: 0 ok, 99 not ok, 1 refused/);
+  assertReport(join(folder, 'fleet.html'));
+  assert.equal(patch.status, 2, patch.output);
+  assert.match(patch.output, /MAIL42.MetaBase\.xml:\d+:\d+: .*XML_UNEXPECTED_END/);
+  assertPatched(join(folder, 'patched'));
+}
+
+function tryAnsible() {
+  writeExports(join(home, 'hosts'));
+  const hosts = HOSTS.map(
+    (host) => `${host} ansible_connection=local metabase=${join(home, 'hosts', host, 'MetaBase.xml')}`,
+  );
+  writeFileSync(join(home, 'inventory.ini'), `[smtp]\n${hosts.join('\n')}\n`);
+  const folder = join(home, 'ansible');
+  const line = recipe('sh', 'ansible-playbook')
+    .replace(/folder=\S+/, `folder=${folder}`)
+    .replace('docs/fleet/metabases.yml', `'${at('docs/fleet/metabases.yml')}'`);
+  const { status, output } = run('bash', ['-c', line], home);
+  assert.equal(status, 2, output);
+  assert.match(output, /MAIL42\/MetaBase\.xml:\d+:\d+: .*XML_UNEXPECTED_END/);
+  assertReport(join(folder, 'fleet.html'));
+  assertPatched(join(folder, 'patched'));
+}
+
+try {
+  tryRecipe('bash', (line) => ['-c', line], recipe('sh', '--files-from').trim().split('\n'));
+  console.log('The recipe for Linux patched 99 exports, byte for byte, and refused the damaged one.');
+
+  if (spawnSync('pwsh', ['-Version']).error === undefined) {
+    // The lines after the loop, which copies from Windows hosts.
+    const lines = recipe('powershell', '--files-from').trim().split('\n').slice(-3);
+    tryRecipe('pwsh', (line) => ['-NoProfile', '-Command', `${line}; exit $LASTEXITCODE`], lines);
+    console.log('So did the recipe for PowerShell.');
+  } else console.log('PowerShell is not installed: its recipe was not tried.');
+
+  tryAnsible();
+  console.log('So did the Ansible playbook.');
+} finally {
+  rmSync(home, { recursive: true });
+}

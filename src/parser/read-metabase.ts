@@ -72,8 +72,9 @@ class KeyReader implements KeyVisitor, Metabase {
 
   key(tag: StartTag): void {
     const isSection = tag.isNamed(INHERITED_PROPERTIES);
-    if (!isSection && !mayBeAtOrAbove(tag, SERVICE_PATH)) {
-      if (this.ds2mb === null && mayBeAtOrAbove(tag, DS2MB_PATH) && isAtDs2mb(locationOf(tag))) {
+    const location = tag.find(LOCATION);
+    if (!isSection && !mayBeAtOrAbove(tag, location, SERVICE_PATH)) {
+      if (this.ds2mb === null && mayBeAtOrAbove(tag, location, DS2MB_PATH) && isAtDs2mb(locationOf(tag))) {
         this.ds2mb = tag.span.offset;
       }
       return;
@@ -109,13 +110,15 @@ function isAtDs2mb(location: string | null): boolean {
   return location !== null && /^\/lm\/ds2mb(\/|$)/i.test(location);
 }
 
-/** A cheap first look at a key: false only where its Location cannot be the path, above it or below it. */
-function mayBeAtOrAbove(tag: StartTag, path: Uint8Array): boolean {
-  const index = tag.find(LOCATION);
-  if (index < 0) return false;
+/**
+ * A cheap first look at a key: false only where its Location cannot be the path, above it or below it.
+ * @param location The index of that attribute, or -1.
+ */
+function mayBeAtOrAbove(tag: StartTag, location: number, path: Uint8Array): boolean {
+  if (location < 0) return false;
   const { bytes } = tag.window;
-  const start = tag.spans[4 * index + 2];
-  const length = Math.min(tag.spans[4 * index + 3] - start, path.length);
+  const start = tag.spans[4 * location + 2];
+  const length = Math.min(tag.spans[4 * location + 3] - start, path.length);
   for (let k = 0; k < length; k++) {
     const byte = bytes[start + k];
     if (byte === AMPERSAND) return true;

@@ -71,7 +71,7 @@ function show(done: readonly PatchedFile[], options: RequestOptions): void {
     done.map(({ result }) => result),
     options,
   );
-  const next = changed < 0 ? null : nextSteps(files[changed].names.output, options);
+  const next = changed < 0 ? null : nextSteps(files[changed].file.name, files[changed].names.output, options);
   results.innerHTML = html`${report}${sections}${next}`.html;
   results.style.minHeight = '';
   status.textContent = `Done: ${pluralize(files.length, 'file')}.`;

@@ -3,11 +3,14 @@ import { html, type Html } from '../report/html.ts';
 import { verbsIn } from '../report/request-in-words.ts';
 import type { Verb } from '../verbs.ts';
 
+const METABASE = '%windir%\\system32\\inetsrv\\MetaBase.xml';
+
 /**
+ * @param original The name of the file that was patched.
  * @param output The name of the patched file.
- * @returns What to do with it, as the guide has it, for who has only this page.
+ * @returns What to do next: the steps of the guide, for someone who has only this page.
  */
-export function nextSteps(output: string, options: RequestOptions): Html {
+export function nextSteps(original: string, output: string, options: RequestOptions): Html {
   const { disable, enable } = toRequest(options);
   const keywords = (mask: number): Html[] =>
     verbsIn(mask).map((verb) => html`<code class="value">${keywordOf(verb)}</code> `);
@@ -16,21 +19,26 @@ export function nextSteps(output: string, options: RequestOptions): Html {
       <ol>
         <li>Save the patched file. Give the diff or the report to a colleague for review.</li>
         <li><a href="#verify">Compare</a> the saved file with the original.</li>
-        <li>On the server, take a backup of the metabase: IIS Manager, All Tasks, Backup/Restore Configuration.</li>
-        <li>Put the patched file in place, in a command prompt as an administrator. This stops mail, web and FTP for a moment; start
-          each of these services again.
+        <li>Put both files into <code>C:\\work</code> on the server that the original came from. Take a backup of the metabase: IIS Manager, All Tasks,
+          Backup/Restore Configuration.</li>
+        <li>If the original is a copy of MetaBase.xml, open cmd as administrator, stop IIS Admin, and see whether anything has changed in the meantime:
           <pre>net stop iisadmin /y
-copy "${output}" %windir%\\system32\\inetsrv\\MetaBase.xml
+copy ${METABASE} C:\\work\\before.xml
+fc /b "C:\\work\\${original}" C:\\work\\before.xml</pre>
+          <p>If fc finds a difference, patch before.xml instead. If not, put the patched file in place:</p>
+          <pre>copy /y "C:\\work\\${output}" ${METABASE}
 net start iisadmin
-net start smtpsvc
-net start w3svc</pre>
-          If the export holds only one branch of the metabase, import it instead:
-          <pre>cscript %SystemRoot%\\system32\\iiscnfg.vbs /import /f "${output}" /sp /LM/SmtpSvc /dp /LM/SmtpSvc /children /merge</pre></li>
+net start smtpsvc</pre>
+          <p>Start every other service again that net stop named.</p></li>
+        <li>If the original was exported in another way, import the patched file instead, and start the SMTP service anew:
+          <pre>cscript //nologo %windir%\\system32\\iiscnfg.vbs /import /f "C:\\work\\${output}" /sp /LM/SmtpSvc /dp /LM/SmtpSvc /children /merge
+net stop smtpsvc
+net start smtpsvc</pre></li>
         <li>Ask the server from another computer what it offers:
           <pre>telnet mail.example.com 25
 EHLO test</pre>
           ${disable === 0 ? null : html`The answer must not have ${keywords(disable)}any more.`} ${enable === 0 ? null : html`The answer must have ${keywords(enable)}.`}</li>
-        <li>To undo the change, put the original file in place in the same way.</li>
+        <li>To undo the change, do the same with the original file.</li>
       </ol>
     </section>`;
 }

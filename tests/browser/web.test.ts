@@ -128,7 +128,10 @@ describe('the offline page in Chromium', () => {
     await page.getByText('SET "SmtpSvc/1/SmtpInboundCommandSupportOptions" 3503297').waitFor();
     expect(await page.getByText("-Filter 'Name=''SmtpSvc/1'''").isVisible()).toBe(true);
     const next = page.getByRole('region', { name: 'What next' });
-    expect(await next.innerText()).toContain('copy "My Base.patched.xml" %windir%\\system32\\inetsrv\\MetaBase.xml');
+    expect(await next.innerText()).toContain(
+      'copy /y "C:\\work\\My Base.patched.xml" %windir%\\system32\\inetsrv\\MetaBase.xml',
+    );
+    expect(await next.innerText()).toContain('fc /b "C:\\work\\My Base.xml" C:\\work\\before.xml');
     expect(await next.innerText()).toContain('The answer must not have 250-8BITMIME any more.');
     await verb(page, '8bitmime', 'on').check();
     await page.getByText('✓ Nothing to change').waitFor();

@@ -112,10 +112,12 @@ test('only the requested bits change, of selected keys alone', () => {
       if (typeof output === 'string') return;
       const before = inspect(bytes, options).servers;
       const after = inspect(output, options).servers;
-      before.forEach(({ value, newValue, selected }, i) => {
+      before.forEach(({ value, newValue, selected, source }, i) => {
         expect(after[i].value).toBe(newValue);
         if (value === null || newValue === null) return;
-        expect(((value ^ newValue) & ~(disable | enable)) >>> 0).toBe(0);
+        // A value that --set-missing gives the service comes before one from outside the file.
+        const mayBeReplaced = request.setMissing !== null && source === 'IIsInheritedProperties';
+        if (!mayBeReplaced) expect(((value ^ newValue) & ~(disable | enable)) >>> 0).toBe(0);
         if (selected) expect([(newValue & disable) >>> 0, (~newValue & enable) >>> 0]).toEqual([0, 0]);
       });
     }),
