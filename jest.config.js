@@ -4,7 +4,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
-    '\\.(md|sh|zsh|ps1)$': '<rootDir>/tests/support/text-transform.cjs',
+    '\\.(css|md|sh|zsh|ps1)$': '<rootDir>/tests/support/text-transform.cjs',
   },
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/tests/browser/'],

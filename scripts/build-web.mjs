@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
 /* Makes dist/web/iis-metabase-patch.html: the tool in one file that loads nothing. */
@@ -9,6 +9,18 @@ import { thirdPartyNotices } from './third-party-notices.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const { version } = JSON.parse(read('package.json'));
+
+/** The oldest browsers that the page runs in, all of autumn 2021; src/web/tsconfig.json says the same to the type checker. */
+const TARGET = ['chrome96', 'edge96', 'firefox94', 'safari15.1'];
+const BROWSERS = 'Chrome 96, Edge 96, Firefox 94 and Safari 15.1';
+
+/** Goes before each script; an import of it would be dropped, for the package says that no module of it has side effects. */
+const olderBrowsers = await transform(read('src/web/older-browsers.ts'), {
+  loader: 'ts',
+  format: 'iife',
+  target: TARGET,
+  minify: true,
+});
 
 async function bundle(entry, define = {}) {
   const { outputFiles, metafile } = await build({
@@ -19,7 +31,9 @@ async function bundle(entry, define = {}) {
     write: false,
     platform: 'browser',
     format: 'iife',
-    target: 'es2022',
+    target: TARGET,
+    banner: { js: olderBrowsers.code },
+    loader: { '.css': 'text' },
     minify: true,
     define,
   });
@@ -28,32 +42,21 @@ async function bundle(entry, define = {}) {
   return { script, metafile };
 }
 
-/** The style is data in a module of its own, which the report uses too. */
-async function styleOf() {
-  const { outputFiles } = await build({
-    stdin: {
-      contents:
-        "import { PAGE_STYLE } from './src/report/page-style.ts'; import { WEB_STYLE } from './src/web/style.ts'; export default PAGE_STYLE + WEB_STYLE;",
-      resolveDir: root,
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-  });
-  const module = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`);
-  return module.default;
-}
-
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-const style = await styleOf();
+const style = read('src/report/report.css') + read('src/web/page.css');
 const worker = await bundle('src/web/worker.ts');
-const { script, metafile } = await bundle('src/web/main.ts', { WORKER_SCRIPT: JSON.stringify(worker.script) });
+const { script, metafile } = await bundle('src/web/main.ts', {
+  VERSION: JSON.stringify(version),
+  WORKER_SCRIPT: JSON.stringify(worker.script),
+});
 const policy = [
   "default-src 'none'",
   `script-src ${hashOf(script)}`,
   `style-src ${hashOf(style)}`,
   'worker-src blob:',
+  // Safari before 15.5 does not know worker-src.
+  'child-src blob:',
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
@@ -61,6 +64,7 @@ const policy = [
 const page = read('src/web/page.html')
   .replace('POLICY', policy)
   .replace('VERSION', version)
+  .replaceAll('BROWSERS', BROWSERS)
   .replace('STYLE', () => style)
   .replace('SCRIPT', () => script)
   .concat(`<!--\n${thirdPartyNotices(worker.metafile, metafile).replaceAll('--', '- -')}-->\n`);

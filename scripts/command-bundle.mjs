@@ -24,7 +24,7 @@ export const COMMAND_BUNDLE = {
   format: 'cjs',
   minify: true,
   legalComments: 'eof',
-  loader: { '.md': 'text', '.sh': 'text', '.zsh': 'text', '.ps1': 'text' },
+  loader: { '.css': 'text', '.md': 'text', '.sh': 'text', '.zsh': 'text', '.ps1': 'text' },
   /** Written otherwise, wide characters in templates become escapes: with a single one, Node reads the whole file as wide. */
   supported: { 'template-literal': false },
   plugins: [lightYargs],

@@ -18,13 +18,13 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
 });
-const page = await browser.newPage({ viewport: { width: 1200, height: 920 } });
+const page = await browser.newPage({ viewport: { width: 1200, height: 1040 } });
 await page.goto(`file://${join(folder, 'report.html')}`);
 await page.screenshot({ path: at('docs/pictures/report.png') });
 
 await page.goto(`file://${at('dist/web/iis-metabase-patch.html')}`);
 await page.setInputFiles('#files', join(folder, 'MetaBase.xml'));
 await page.getByText(/^Done:/).waitFor();
-await page.setViewportSize({ width: 1200, height: 1150 });
+await page.setViewportSize({ width: 1200, height: 1330 });
 await page.screenshot({ path: at('docs/pictures/web-page.png') });
 await browser.close();

@@ -54,7 +54,7 @@ async function run(invocation: Invocation, terminal: Terminal, streams: ProcessS
   const complete = await withInputs(invocation, streams.stdin);
   const done: RunResult = await COMMANDS[invocation.command](complete, terminal, streams);
   await printJson(invocation, terminal, done.results);
-  if (!done.isRefused) await cleaningUpOnSignals(() => writeCommonFiles(invocation, done, terminal));
+  if (!done.isRefused) await cleaningUpOnSignals(() => writeCommonFiles(invocation, done, terminal, streams));
   return done.status;
 }
 
@@ -63,6 +63,7 @@ async function writeCommonFiles(
   invocation: Invocation,
   { diff = '', results }: RunResult,
   terminal: Terminal,
+  { env }: ProcessStreams,
 ): Promise<void> {
   const warn = async (path: string, warnings: readonly Diagnostic[]): Promise<void> => {
     for (const warning of warnings) await terminal.warning(path, warning);
@@ -70,7 +71,7 @@ async function writeCommonFiles(
   if (invocation.diff !== null)
     await warn(invocation.diff, await writeTextFile(invocation.diff, diff, invocation.force));
   if (invocation.report === null) return;
-  await warn(invocation.report, await writeReport(invocation.report, invocation, results));
+  await warn(invocation.report, await writeReport(invocation.report, invocation, results, env));
 }
 
 async function reportFailure(error: unknown, terminal: Terminal): Promise<void> {

@@ -2,10 +2,12 @@ import type { MetabaseError } from '../errors.ts';
 import type { InputFile } from '../files/input-file.ts';
 import { toMetabaseError } from '../files/system-error.ts';
 import { toJson } from '../report/escape-controls.ts';
+import { digestsOf, type Digests } from '../report/digest.ts';
 import { fileEntry } from '../report/json.ts';
 import { type FileResult, refusedResult } from '../report/result.ts';
 import { assertUtf8 } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
+import { newHash } from './hash.ts';
 import { openNamed } from './inputs.ts';
 import type { Invocation } from './invocation.ts';
 import { type Refusals, refuseOutputs } from './targets.ts';
@@ -48,7 +50,7 @@ export async function eachInput(
   let status = 0;
   let refused = 0;
   for (const name of names) {
-    const result = await attempt(name, refusals, streams, command);
+    const result = await attempt(name, refusals, streams, command, invocation.report !== null);
     if (invocation.json || invocation.report !== null) results.push(result);
     if (result.error !== null) refused++;
     status = Math.max(status, await print(result, terminal, command));
@@ -62,6 +64,7 @@ async function attempt(
   { all, each }: Refusals,
   { stdin }: ProcessStreams,
   command: InputCommand,
+  hasReport: boolean,
 ): Promise<FileResult> {
   const refusal = all ?? each.get(name);
   if (refusal !== undefined) return refusedResult(name, refusal, null);
@@ -71,7 +74,8 @@ async function attempt(
     return await command.run(input);
   } catch (error) {
     const encoding = input !== null && isUtf8File(input.source) ? 'utf-8' : null;
-    return refusedResult(name, toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read'), encoding);
+    const refusal = toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');
+    return refusedResult(name, refusal, encoding, hasReport ? inputDigests(input) : null);
   } finally {
     input?.close();
   }
@@ -101,6 +105,15 @@ export async function printJson(
   if (!json) return;
   const files = results.map((result) => fileEntry(result, command === 'check'));
   await terminal.out.write(`${toJson({ version: 1, files })}\n`);
+}
+
+/** @returns The digest of an input that was refused; null where it cannot be read, or not any more. */
+function inputDigests(input: InputFile | null): Digests | null {
+  try {
+    return input === null ? null : { ...digestsOf(input.source, [], newHash), output: null };
+  } catch {
+    return null;
+  }
 }
 
 function isUtf8File(source: Source): boolean {

@@ -2,6 +2,7 @@ import type { InputFile } from '../files/input-file.ts';
 import { readPlan } from '../files/read-plan.ts';
 import type { Plan } from '../patch/plan.ts';
 import { type FileResult, fileResult } from '../report/result.ts';
+import { newHash } from './hash.ts';
 import type { Invocation } from './invocation.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,7 +19,8 @@ export async function inspectInput(
   const progress = terminal.progress(input.path);
   try {
     const plan = await readPlan(input, request, 'report', progress.onProgress);
-    const shown = { positions: needsPositions(plan), context: report === null ? null : context };
+    const forReport = { positions: true, context, newHash };
+    const shown = report === null ? { positions: needsPositions(plan), context: null, newHash: null } : forReport;
     const result = fileResult(input.path, input.source, plan, shown);
     input.assertUnchanged();
     return result;

@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../errors.ts';
 import { writeTextFile } from '../files/staged-output.ts';
-import { PAGE_STYLE } from '../report/page-style.ts';
 import { reportPage } from '../report/page.ts';
+import style from '../report/report.css';
 import type { FileResult } from '../report/result.ts';
+import type { Environment } from './colors.ts';
 import type { Invocation } from './invocation.ts';
+import { VERSION } from './version.ts';
 
 /** Writes the page for reviewers. @returns What a user is warned of. @throws MetabaseError WRITE_FAILED */
 export async function writeReport(
   path: string,
   { request }: Invocation,
   results: readonly FileResult[],
+  env: Environment,
 ): Promise<readonly Diagnostic[]> {
-  const { disable, enable, servers } = request;
-  const styleHash = createHash('sha256').update(PAGE_STYLE).digest('base64');
-  return writeTextFile(path, reportPage(results, { disable, enable, servers, styleHash }), true);
+  const styleHash = createHash('sha256').update(style).digest('base64');
+  const page = reportPage(results, { request, version: VERSION, time: timeOf(env), style, styleHash });
+  return writeTextFile(path, page, true);
+}
+
+/** @returns The time that SOURCE_DATE_EPOCH gives (reproducible-builds.org), for a page that is the same in every run; else now. */
+function timeOf({ SOURCE_DATE_EPOCH: seconds }: Environment): Date {
+  return seconds !== undefined && /^[0-9]{1,11}$/.test(seconds) ? new Date(Number(seconds) * 1000) : new Date();
 }

@@ -113,8 +113,9 @@ function beforeIndentation(source: Source, start: number, end: number): number {
   for (let to = end; to > start;) {
     const from = Math.max(start, to - BLOCK);
     const bytes = readSpan(source, { offset: from, length: to - from });
-    const last = bytes.findLastIndex((byte) => byte !== SPACE && byte !== TAB);
-    if (last >= 0) return from + last + 1;
+    let length = bytes.length;
+    while (length > 0 && (bytes[length - 1] === SPACE || bytes[length - 1] === TAB)) length--;
+    if (length > 0) return from + length;
     to = from;
   }
   return start;

@@ -1,4 +1,4 @@
-import { escapeControls } from './escape-controls.ts';
+import { escapeControls, escapeControlsInDiff } from './escape-controls.ts';
 
 /** Text that is HTML already. */
 export interface Html {
@@ -7,9 +7,22 @@ export interface Html {
 
 type Part = string | number | Html | null | readonly Html[];
 
-/** A template whose texts, which may stand in double quotes, are escaped, control characters shown; what is HTML already stays, null is nothing. */
+/**
+ * A template whose texts, which may be in double quotes, are escaped, their control characters shown. What is HTML
+ * already stays, and null is nothing.
+ */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { html: strings.map((text, i) => text + (i < parts.length ? toHtml(parts[i]) : '')).join('') };
+}
+
+/** @returns Text of a file, escaped as in a template; but its tabs stay tabs, and a line may break before a value. */
+export function fileText(text: string): Html {
+  return { html: escaped(escapeControlsInDiff(text)).replaceAll('=&quot;', '=<wbr>&quot;') };
+}
+
+/** @returns The parts with the text between them. */
+export function joined(parts: readonly Html[], between: string): Html {
+  return { html: parts.map((part) => part.html).join(escaped(between)) };
 }
 
 function toHtml(part: Part): string {

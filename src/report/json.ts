@@ -2,7 +2,10 @@ import type { Diagnostic } from '../errors.ts';
 import type { EditResult, FileResult } from './result.ts';
 
 /** A file's entry in the JSON document. */
-export type FileEntry = Omit<FileResult, 'ok' | 'error' | 'servers' | 'edits' | 'hunks'> & {
+export type FileEntry = Omit<
+  FileResult,
+  'ok' | 'error' | 'servers' | 'edits' | 'hunks' | 'outputName' | 'isWritten' | 'digests'
+> & {
   /** Printed by `check` alone, for the file and for each selected server. */
   readonly ok?: boolean;
   readonly error: Diagnostic | null;

@@ -2,7 +2,7 @@ import { PROPERTY } from '../parser/metabase-key.ts';
 import type { Result, ServerResult } from './result.ts';
 
 /** A command that does on a live server what the patch does in a file. */
-interface LiveCommand {
+export interface LiveCommand {
   readonly tool: 'adsutil.vbs' | 'PowerShell';
   readonly line: string;
 }
@@ -28,12 +28,20 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** @returns The commands for all keys that get a value of their own changed, as lines. */
-export function liveCommandLines({ servers, edits }: Pick<Result, 'servers' | 'edits'>): string[] {
+/** @returns For each key that gets a value of its own changed, its Location and the commands. */
+export function liveChanges({
+  servers,
+  edits,
+}: Pick<Result, 'servers' | 'edits'>): { readonly location: string; readonly commands: readonly LiveCommand[] }[] {
   const changed = new Set(edits.map(({ location }) => location));
   const changing = servers.filter(({ location }) => changed.has(location));
-  return changing.flatMap((server) => {
-    const lines = liveCommands(server).flatMap(({ tool, line }) => [`  ${tool}:`, `    ${line}`]);
-    return ['', `${server.location}, the same on a live server:`, ...lines];
+  return changing.map((server) => ({ location: server.location, commands: liveCommands(server) }));
+}
+
+/** @returns The same as lines. */
+export function liveCommandLines(result: Pick<Result, 'servers' | 'edits'>): string[] {
+  return liveChanges(result).flatMap(({ location, commands }) => {
+    const lines = commands.flatMap(({ tool, line }) => [`  ${tool}:`, `    ${line}`]);
+    return ['', `${location}, the same on a live server:`, ...lines];
   });
 }

@@ -1,27 +1,34 @@
-import { toHex, VERB_NAMES, VERBS } from '../verbs.ts';
-import { html, type Html } from './html.ts';
-import { fileSection, verdictOf } from './page-file.ts';
-import { PAGE_MARK } from './page-mark.ts';
-import { PAGE_STYLE } from './page-style.ts';
-import type { FileResult } from './result.ts';
+import type { Request } from '../patch/request.ts';
+import type { Digest } from './digest.ts';
 import { pluralize } from './format.ts';
+import { html, type Html } from './html.ts';
+import { fileSection } from './page-file.ts';
+import { PAGE_MARK } from './page-mark.ts';
+import { bytesInWords, verdictChip } from './page-parts.ts';
+import { summaryParagraph } from './page-summary.ts';
+import { capitalized, requestInWords, serversInRequest } from './request-in-words.ts';
+import type { FileResult } from './result.ts';
 
-/** What was asked for, and when. */
+/** What a report says of the run that it is about. */
 export interface PageContext {
-  readonly disable: number;
-  readonly enable: number;
-  /** Null for the service and every virtual server. */
-  readonly servers: readonly string[] | null;
-  /** SHA-256 of `PAGE_STYLE`, in base64: the policy of the page lets in nothing else. */
+  readonly request: Request;
+  /** The version of this tool. */
+  readonly version: string;
+  readonly time: Date;
+  /** The text of report.css. */
+  readonly style: string;
+  /** Its SHA-256 in base64: the policy of the page allows no other style. */
   readonly styleHash: string;
 }
 
-/** The page's policy: it may load nothing and run nothing; one style is let in by its hash. */
+/** The page's policy: it may load nothing and run nothing; one style is allowed by its hash. */
 const policy = (styleHash: string): string =>
   `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
 
-/** @returns One self-contained page on all files: verdicts, servers and verbs before and after, warnings, and the diff. */
+/** @returns The page for reviewers, complete in itself: no script, nothing to load. */
 export function reportPage(files: readonly FileResult[], context: PageContext): string {
+  const name = files.length === 1 ? files[0].file : pluralize(files.length, 'metabase');
+  const title = `${capitalized(requestInWords(context.request))} in ${name}`;
   const page = html`<!doctype html>
 <html lang="en">
   <head>
@@ -30,54 +37,56 @@ export function reportPage(files: readonly FileResult[], context: PageContext): 
     <meta http-equiv="Content-Security-Policy" content="${policy(context.styleHash)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="referrer" content="no-referrer">
-    <title>SMTP verbs: ${files.length === 1 ? files[0].file : pluralize(files.length, 'metabase')}</title>
-    <style>${{ html: PAGE_STYLE }}</style>
+    <title>${title}</title>
+    <style>${{ html: context.style }}</style>
   </head>
   <body>
     <a class="skip" href="#files">Skip to the files</a>
     <header>
-      <h1>ESMTP verbs in ${files.length === 1 ? 'a metabase' : pluralize(files.length, 'metabase')}</h1>
-      <p>${requestInWords(context)}</p>
+      <h1>${title}</h1>
+      ${summaryParagraph(files, context.request)}
+      ${aboutRun(context)}
     </header>
-    <main id="files">${files.length === 1 ? null : summary(files)}${files.map((file, i) => fileSection(file, `file-${i + 1}`))}
+    <main id="files">
+      <h2>Files</h2>
+      <table class="files">
+        <thead><tr><th scope="col">File</th><th scope="col">Size</th><th scope="col">SHA-256</th></tr></thead>
+        <tbody>${files.map((file, i) => fileRows(file, files.length === 1 ? null : `file-${i + 1}`))}</tbody>
+      </table>${files.map((file, i) => fileSection(file, `file-${i + 1}`))}
     </main>
-    <footer><p>Made by iis-metabase-patch. Values of other properties appear only in the lines around a change.</p></footer>
+    <footer><p>Values of other properties appear only in the lines around a change.</p></footer>
   </body>
 </html>
 `;
   return page.html;
 }
 
-function requestInWords({ disable, enable, servers }: PageContext): string {
-  const parts = [
-    ...(disable === 0 ? [] : [`turn off ${maskInWords(disable)}`]),
-    ...(enable === 0 ? [] : [`turn on ${maskInWords(enable)}`]),
-  ];
-  const where =
-    servers === null
-      ? 'the SMTP service and every virtual server'
-      : servers.map((server) => (server.startsWith('/') ? server : `/LM/SmtpSvc/${server}`)).join(', ');
-  return `Requested: ${parts.join(', ')} on ${where}.`;
+function aboutRun({ request, version, time }: PageContext): Html {
+  const [day, clock] = time.toISOString().split(/[T.]/);
+  const missing =
+    request.setMissing === null ? null : html` Where a server has no value, ${request.setMissing} is inserted first.`;
+  return html`<p class="about">Made by iis-metabase-patch <span class="value">${version}</span> on <time class="value" datetime="${day}T${clock}Z">${day} at ${clock} UTC</time>.
+      Requested: ${requestInWords(request)} on ${serversInRequest(request)}.${missing}</p>`;
 }
 
-function maskInWords(mask: number): string {
-  const named = VERB_NAMES.filter((verb) => (mask & VERBS[verb]) !== 0);
-  const rest = named.reduce((bits, verb) => bits & ~VERBS[verb], mask) >>> 0;
-  return [...named, ...(rest === 0 ? [] : [`bits ${toHex(rest)}`])].join(', ');
-}
-
-function summary(files: readonly FileResult[]): Html {
-  const rows = files.map((file, i) => {
-    const { word, kind } = verdictOf(file);
-    const servers = file.servers.length;
-    return html`<tr><th scope="row"><a href="#file-${i + 1}">${file.file}</a></th><td class="${kind}">${word}</td><td>${servers}</td><td>${
-      file.error?.code ?? pluralize(file.warnings.length, 'warning')
-    }</td></tr>`;
-  });
+/** The input and its output, which an auditor can tell from any other file by their hashes. */
+function fileRows(result: FileResult, anchor: string | null): Html {
+  const { file, digests } = result;
+  const name = anchor === null ? html`${file}` : html`<a href="#${anchor}">${file}</a>`;
+  const note = anchor === null ? html`<small>the original</small>` : verdictChip(result);
   return html`
-      <h2>Summary</h2>
-      <table class="summary">
-        <thead><tr><th scope="col">File</th><th scope="col">Verdict</th><th scope="col">SMTP keys</th><th scope="col">Notes</th></tr></thead>
-        <tbody>${rows}</tbody>
-      </table>`;
+        ${digestRow(html`${name} ${note}`, digests?.input ?? null)}${outputRow(result)}`;
+}
+
+function outputRow({ changed, isWritten, outputName, backup, digests }: FileResult): Html | null {
+  if (!changed && !isWritten) return null;
+  const kept = backup === null ? null : html`; the original is kept as ${backup}`;
+  const role = isWritten ? 'the patched file' : 'the patched file, not written yet';
+  const name = outputName === null ? null : html`${outputName} `;
+  return digestRow(html`${name}<small>${role}${kept}</small>`, digests?.output ?? null, 'output');
+}
+
+function digestRow(name: Html, digest: Digest | null, kind = 'input'): Html {
+  if (digest === null) return html`<tr class="${kind}"><th scope="row">${name}</th><td></td><td>not read</td></tr>`;
+  return html`<tr class="${kind}"><th scope="row">${name}</th><td><span class="value">${bytesInWords(digest.size)}</span></td><td><code class="hash">${digest.sha256}</code></td></tr>`;
 }

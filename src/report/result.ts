@@ -5,6 +5,7 @@ import { positionsOf } from '../source/position.ts';
 import type { Source } from '../source/source.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
 import { type Hunk, makeHunks } from '../writer/hunks.ts';
+import { type Digests, digestsOf, type Hash } from './digest.ts';
 
 /** Whether a verb is on, before and after the run; null where there is no value. */
 export type VerbState = Readonly<{ before: boolean; after: boolean }> | null;
@@ -69,6 +70,12 @@ export interface FileResult extends Omit<Result, 'encoding' | 'servers' | 'edits
   /** The paths written, or null. */
   readonly output: string | null;
   readonly backup: string | null;
+  /** The name of the output, which a dry run would have written; null where it has none. */
+  readonly outputName: string | null;
+  /** Whether the output was written, be it to standard output. */
+  readonly isWritten: boolean;
+  /** Null where nobody asked for them. */
+  readonly digests: Digests | null;
 }
 
 /** What is shown of a file; each costs a look at its text. */
@@ -77,6 +84,8 @@ export interface Shown {
   readonly positions: boolean;
   /** How many lines of context the hunks have; null for no hunks. */
   readonly context: number | null;
+  /** What makes the digests; null for none. They cost a look at each byte. */
+  readonly newHash: (() => Hash) | null;
 }
 
 /** @returns The result of a file that was read; nothing is written yet. */
@@ -92,6 +101,9 @@ export function fileResult(file: string, source: Source, plan: Plan, shown: Show
     hunks: shown.context === null ? [] : makeHunks(source, plan.edits, shown.context),
     output: null,
     backup: null,
+    outputName: null,
+    isWritten: false,
+    digests: shown.newHash === null ? null : digestsOf(source, plan.edits, shown.newHash),
   };
 }
 
@@ -100,10 +112,12 @@ export function refusedResult(
   file: string,
   error: Refusal & { readonly warnings?: readonly Diagnostic[] },
   encoding: 'utf-8' | null,
+  digests: Digests | null = null,
 ): FileResult {
   const { warnings = [] } = error;
-  const nothing = { servers: [], edits: [], changed: false, hunks: [], output: null, backup: null };
-  return { file, error, ok: false, warnings, encoding, ...nothing };
+  const content = { warnings, servers: [], edits: [], changed: false, hunks: [] };
+  const output = { output: null, backup: null, outputName: null, isWritten: false };
+  return { file, error, ok: false, encoding, ...content, ...output, digests };
 }
 
 /** @returns The plan as users see it, with lines and columns where these are needed. */

@@ -1,28 +1,30 @@
 import type { Hunk } from '../writer/hunks.ts';
 
-/** One side of a row: the line's number and its text, with the changed part in the middle. */
-export interface Cell {
-  readonly line: number;
+/** One side of a row: the number of the line, 1-based, and its text, of which the part in the middle changes. */
+export interface Line {
+  readonly number: number;
   readonly before: string;
-  readonly changed: string;
+  /** All of an unchanged line is here. */
+  readonly text: string;
   readonly after: string;
 }
 
 /** A row of a diff in two columns; a side is null where the other has a line more. */
 export interface Row {
-  readonly old: Cell | null;
-  readonly new: Cell | null;
+  readonly old: Line | null;
+  readonly new: Line | null;
   readonly isChange: boolean;
 }
 
-/** @returns The rows of a hunk: removed and added lines beside each other, in the order they stand. */
+/** @returns The rows of a hunk in their order, removed and added lines beside each other. */
 export function toRows({ oldStart, newStart, lines }: Hunk): Row[] {
   const rows: Row[] = [];
-  let oldLine = oldStart;
-  let newLine = newStart;
+  let oldNumber = oldStart;
+  let newNumber = newStart;
   for (let i = 0; i < lines.length;) {
     if (lines[i].startsWith(' ')) {
-      rows.push({ old: plain(oldLine++, lines[i]), new: plain(newLine++, lines[i]), isChange: false });
+      const text = whole(lines[i]);
+      rows.push({ old: { number: oldNumber++, ...text }, new: { number: newNumber++, ...text }, isChange: false });
       i++;
       continue;
     }
@@ -32,8 +34,8 @@ export function toRows({ oldStart, newStart, lines }: Hunk): Row[] {
     for (let k = 0; k < Math.max(removed.length, added.length); k++) {
       const [old, changed] = pair(removed.at(k), added.at(k));
       rows.push({
-        old: old === null ? null : { line: oldLine++, ...old },
-        new: changed === null ? null : { line: newLine++, ...changed },
+        old: old === null ? null : { number: oldNumber++, ...old },
+        new: changed === null ? null : { number: newNumber++, ...changed },
         isChange: true,
       });
     }
@@ -47,45 +49,39 @@ function run(lines: readonly string[], from: number, sign: string): string[] {
   return lines.slice(from, end);
 }
 
-function plain(line: number, text: string): Cell {
-  return { line, before: withoutEnd(text), changed: '', after: '' };
-}
+type Parts = Omit<Line, 'number'>;
 
-type Parts = Omit<Cell, 'line'>;
-
-/** What two lines have in common at their ends stays unmarked. */
+/** What two lines have in common at their ends does not change; but a number changes as a whole. */
 function pair(removed: string | undefined, added: string | undefined): [Parts | null, Parts | null] {
-  if (removed === undefined || added === undefined) return [whole(removed), whole(added)];
+  if (removed === undefined) return [null, added === undefined ? null : whole(added)];
+  if (added === undefined) return [whole(removed), null];
   const old = withoutEnd(removed);
   const changed = withoutEnd(added);
   const most = Math.min(old.length, changed.length);
   let head = 0;
   while (head < most && old[head] === changed[head]) head++;
-  if (isSplit(old, head)) head--;
+  while (isInside(old, head)) head--;
   let tail = 0;
-  while (tail < most - head && old.at(-1 - tail) === changed.at(-1 - tail)) tail++;
-  if (isSplit(old, old.length - tail)) tail--;
+  while (tail < most - head && old[old.length - 1 - tail] === changed[changed.length - 1 - tail]) tail++;
+  while (isInside(old, old.length - tail)) tail--;
   return [parts(old, head, tail), parts(changed, head, tail)];
 }
 
-function whole(line: string | undefined): Parts | null {
-  return line === undefined ? null : { before: '', changed: withoutEnd(line), after: '' };
+function whole(line: string): Parts {
+  return { before: '', text: withoutEnd(line), after: '' };
 }
 
-/** Whether a character is cut in two there. */
-function isSplit(text: string, at: number): boolean {
-  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(Math.max(0, at - 1), at + 1));
+/** Whether the place is inside a number or, of two code units, inside a character. */
+function isInside(text: string, at: number): boolean {
+  return /^([0-9]{2}|[\ud800-\udbff][\udc00-\udfff])$/.test(text.slice(Math.max(0, at - 1), at + 1));
 }
 
 function parts(text: string, head: number, tail: number): Parts {
   const end = text.length - tail;
-  return { before: text.slice(0, head), changed: text.slice(head, end), after: text.slice(end) };
+  return { before: text.slice(0, head), text: text.slice(head, end), after: text.slice(end) };
 }
 
-/** The line without its sign and its line end; tabs are narrow on a page. */
+/** The line without its sign and its line end. */
 function withoutEnd(line: string): string {
-  return line
-    .slice(1)
-    .replace(/\r?\n$/, '')
-    .replaceAll('\t', '    ');
+  return line.slice(1).replace(/\r?\n$/, '');
 }

@@ -1,125 +1,117 @@
-import { fileSection } from '../report/page-file.ts';
+import type { RequestOptions } from '../patch/request.ts';
+import { pluralize } from '../report/format.ts';
 import { html } from '../report/html.ts';
-import { VERB_NAMES } from '../verbs.ts';
-import { defaultOutput } from '../writer/patched-output.ts';
-import type { Answer, Order } from './messages.ts';
-import { readOptions } from './options.ts';
+import { chooseFiles, type ChosenFile } from './chosen-files.ts';
+import { Comparison } from './comparison.ts';
+import { element } from './element.ts';
+import type { PatchedFile } from './messages.ts';
+import { nextSteps } from './next-steps.ts';
+import { drawVerbs, readRequest, showProblem } from './request-form.ts';
+import { fileResultSection, forgetSaved, reportLink } from './results.ts';
+import { ServerList } from './server-list.ts';
+import { tryWorker, work } from './work.ts';
 
-/* The page: it hands files to the worker, and shows what became of them. */
+/* The page: it hands files to the worker, and shows what came of them. */
 
-/** The worker's script, put in by the build. */
-declare const WORKER_SCRIPT: string;
-
-function element(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (found === null) throw new Error(`the page has no #${id}`);
-  return found;
-}
-
-const worker = new Worker(URL.createObjectURL(new Blob([WORKER_SCRIPT], { type: 'text/javascript' })));
 const form = element('options') as HTMLFormElement;
 const input = element('files') as HTMLInputElement;
-const results = element('results');
 const status = element('status');
+const results = element('results');
 
-let files: readonly File[] = [];
-/** The number of the first order that still counts: options that change make older ones void. */
-let first = 0;
-let next = 0;
+let files: readonly ChosenFile[] = [];
+let stop = (): void => undefined;
 
-function drawVerbs(): void {
-  const rows = VERB_NAMES.map((verb) => {
-    const choice = (value: string, isDefault: boolean): ReturnType<typeof html> =>
-      html`<td><label><input type="radio" name="${verb}" value="${value}"${isDefault ? html` checked` : null}> <span>${value}</span></label></td>`;
-    const isOff = verb === '8bitmime';
-    return html`<tr><th scope="row">${verb}</th>${choice('keep', !isOff)}${choice('off', isOff)}${choice('on', false)}</tr>`;
-  });
-  element('verbs').innerHTML = html`${rows}`.html;
-}
+drawVerbs();
+const servers = new ServerList(start);
+/** What the form asks for; null where that is nothing. */
+let request = readRequest(form, servers);
+const comparison = new Comparison(
+  () => request,
+  () => (files.length === 1 ? files[0].file : undefined),
+);
 
+/** Begins anew: with other files, or another request. */
 function start(): void {
-  first = next;
+  stop();
+  request = readRequest(form, servers);
+  comparison.run();
+  // The page keeps its height meanwhile, and so what is looked at its place.
+  results.style.minHeight = `${results.offsetHeight}px`;
   results.replaceChildren();
-  const { options, problem } = readOptions(new FormData(form));
-  element('problem').textContent = problem;
-  if (options === null) return;
-  for (const file of files) {
-    const id = next++;
-    const place = document.createElement('div');
-    place.id = `result-${id}`;
-    place.innerHTML =
-      html`<p class="working"><label>${file.name} <progress max="1" value="0"></progress></label></p>`.html;
-    results.append(place);
-    worker.postMessage({ id, file, options } satisfies Order);
-  }
-  tellStatus(files.length);
+  status.textContent = '';
+  forgetSaved();
+  if (request !== null && files.length > 0) patch(request);
+  else results.style.minHeight = '';
 }
 
-function tellStatus(open: number): void {
-  if (files.length === 0) return;
-  const done = files.length - open;
-  status.textContent =
-    open > 0 ? `Working: ${done} of ${files.length} files done.` : `Done: ${files.length} of ${files.length} files.`;
+function patch(options: RequestOptions): void {
+  const done: PatchedFile[] = [];
+  status.innerHTML = html`<label>Working: <progress max="1" value="0"></progress></label>`.html;
+  const requests = files.map(({ file, names }) => ({ kind: 'patch', file, names, options }) as const);
+  stop = work(requests, {
+    onProgress: (part) => {
+      const bar = status.querySelector('progress');
+      if (bar !== null) bar.value = part;
+    },
+    onResult: (result) => {
+      if (result.kind !== 'patched') return;
+      done.push(result);
+      if (done.length === files.length) show(done, options);
+    },
+  });
 }
 
-worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-  if (data.id < first) return;
-  const place = element(`result-${data.id}`);
-  if (data.kind === 'progress') {
-    const bar = place.querySelector('progress');
-    if (bar !== null) bar.value = data.part;
-    return;
-  }
-  show(place, data);
-  tellStatus(results.querySelectorAll('progress').length);
-});
-
-function show(place: HTMLElement, { id, report, result }: Extract<Answer, { kind: 'done' }>): void {
-  place.innerHTML = fileSection(report, `file-${id}`).html;
-  const file = files[id - first];
-  if (result === null || !report.changed) return;
-  const parts = result.pieces.map((piece) =>
-    'copy' in piece
-      ? file.slice(piece.copy.offset, piece.copy.offset + piece.copy.length)
-      : new Uint8Array(piece.bytes),
+function show(done: readonly PatchedFile[], options: RequestOptions): void {
+  servers.show(done.flatMap(({ found }) => found));
+  const unknown = done.filter(({ result }) => result.error?.code === 'UNKNOWN_SERVER');
+  showProblem('servers', unknown.map(({ result }) => `${result.file}: ${result.error?.message ?? ''}.`).join(' '));
+  const changed = done.findIndex(({ result }) => result.changed);
+  const sections = done.map((result, i) => fileResultSection(files[i], result, `file-${i + 1}`));
+  const report = reportLink(
+    done.map(({ result }) => result),
+    options,
   );
-  const saves = document.createElement('p');
-  saves.className = 'saves';
-  saves.append(
-    saveLink(new Blob(parts, { type: 'application/octet-stream' }), defaultOutput(file.name)),
-    saveLink(new Blob([result.diff], { type: 'application/octet-stream' }), `${file.name}.diff`),
-  );
-  place.querySelector('h2')?.after(saves);
-}
-
-function saveLink(blob: Blob, name: string): HTMLAnchorElement {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.textContent = `Save ${name}`;
-  return link;
+  const next = changed < 0 ? null : nextSteps(files[changed].file.name, files[changed].names.output, options);
+  results.innerHTML = html`${report}${sections}${next}`.html;
+  results.style.minHeight = '';
+  status.textContent = `Done: ${pluralize(files.length, 'file')}.`;
 }
 
 function take(list: FileList | null | undefined): void {
   if (list === null || list === undefined || list.length === 0) return;
-  files = [...list];
+  files = chooseFiles(list);
+  servers.clear();
   start();
 }
 
 input.addEventListener('change', () => {
   take(input.files);
 });
-// Not `change`, which comes late for a text, and could take a link away under the mouse.
 form.addEventListener('input', (event) => {
   if (event.target !== input) start();
 });
-form.addEventListener('submit', (event) => {
-  event.preventDefault();
-});
+for (const each of [form, element('comparison')]) {
+  each.addEventListener('submit', (event) => {
+    event.preventDefault();
+  });
+}
 for (const name of ['dragover', 'drop']) {
   document.addEventListener(name, (event) => {
+    // A field for a file takes what is dropped on it by itself.
+    if (event.target instanceof HTMLInputElement && event.target.type === 'file') return;
     event.preventDefault();
     if (event instanceof DragEvent && name === 'drop') take(event.dataTransfer?.files);
   });
 }
-drawVerbs();
+
+/** Shows the tool in place of the text for browsers that cannot run it, or the other way round. */
+function showTool(isShown: boolean): void {
+  element('tool').hidden = !isShown;
+  element('unsupported').hidden = isShown;
+}
+
+tryWorker(() => {
+  showTool(false);
+});
+// Last, for the text stays where anything before this fails.
+showTool(true);

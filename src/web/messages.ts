@@ -1,21 +1,46 @@
+import type { Refusal } from '../errors.ts';
 import type { RequestOptions } from '../patch/request.ts';
 import type { FileResult } from '../report/result.ts';
+import type { Difference } from '../writer/first-difference.ts';
 import type { Piece } from '../writer/patched-output.ts';
 
-/** What the page asks of the worker: one file, with what is to be done to it. */
-export interface Order {
-  readonly id: number;
-  readonly file: File;
-  readonly options: RequestOptions;
+/** What the page asks of the worker. */
+export type WorkRequest =
+  | { readonly kind: 'patch'; readonly file: File; readonly names: FileNames; readonly options: RequestOptions }
+  | { readonly kind: 'verify'; readonly original: File; readonly patched: File; readonly options: RequestOptions };
+
+/** The names of a file: as the reader sees it, and of what is saved for it. */
+export interface FileNames {
+  readonly shown: string;
+  readonly output: string;
+  readonly diff: string;
 }
 
-/** What the worker tells the page: how far it is, and then what became of the file. */
-export type Answer =
-  | { readonly id: number; readonly kind: 'progress'; readonly part: number }
-  | {
-      readonly id: number;
-      readonly kind: 'done';
-      readonly report: FileResult;
-      /** What the patched file is made of, and its diff; null where the file was refused. */
-      readonly result: { readonly pieces: readonly Piece[]; readonly diff: string } | null;
-    };
+/** A server that can be chosen. */
+export interface FoundServer {
+  readonly location: string;
+  readonly comment: string | null;
+  /** Whether a request that names no servers is for it. */
+  readonly isDefault: boolean;
+}
+
+/** A file that was read, whether it can be patched or not. */
+export interface PatchedFile {
+  readonly kind: 'patched';
+  readonly result: FileResult;
+  readonly found: readonly FoundServer[];
+  /** What the patched file is made of, and the diff; null where the file was refused. */
+  readonly output: { readonly pieces: readonly Piece[]; readonly diff: string } | null;
+}
+
+/** What came of a comparison. */
+export interface Verified {
+  readonly kind: 'verified';
+  readonly difference: Difference | null;
+  /** Why the original cannot be patched, or a file not be read; null where it can. */
+  readonly error: Refusal | null;
+}
+
+/** What the worker says: that it has started, how much of a request is done (0 to 1), and what came of it. */
+export type WorkMessage =
+  { readonly kind: 'ready' } | { readonly kind: 'progress'; readonly part: number } | PatchedFile | Verified;

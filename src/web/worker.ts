@@ -1,67 +1,118 @@
-import { MetabaseError } from '../errors.ts';
-import { planPatch } from '../patch/make-plan.ts';
-import { toRequest } from '../patch/request.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { MetabaseError, type Refusal } from '../errors.ts';
+import { locateKeys, patchableKeys } from '../locator/smtp-keys.ts';
+import { type Metabase, readMetabase } from '../parser/read-metabase.ts';
+import { makePlan, planPatch } from '../patch/make-plan.ts';
+import { type Request, toRequest } from '../patch/request.ts';
+import { type Hash, digestsOf } from '../report/digest.ts';
 import { fileResult, refusedResult } from '../report/result.ts';
+import { assertUtf8 } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
+import { firstDifference } from '../writer/first-difference.ts';
 import { toPieces } from '../writer/patched-output.ts';
 import { unifiedDiff } from '../writer/unified-diff.ts';
-import type { Answer, Order } from './messages.ts';
+import { blobSource } from './blob-source.ts';
+import type { FoundServer, PatchedFile, Verified, WorkMessage, WorkRequest } from './messages.ts';
 
-/* The core at work, beside the page, so that the page stays awake whatever the file's size. */
+/* The core at work, beside the page, so that the page stays awake whatever the size of the file. */
 
-/** Workers have it; the types of a page do not. */
-declare class FileReaderSync {
-  readAsArrayBuffer(blob: Blob): ArrayBuffer;
-}
-
-declare function postMessage(answer: Answer): void;
+declare function postMessage(message: WorkMessage): void;
 
 const CONTEXT = 3;
 
-/** A blob is read in pieces of this size, for each costs some time of its own. */
-const BLOCK = 1 << 20;
+/** A file is read, and the hashes of it and of its output are made. */
+const PHASES = 3;
 
-function blobSource(blob: Blob): Source {
-  const reader = new FileReaderSync();
-  let begin = 0;
-  let block = new Uint8Array(0);
-  return {
-    length: blob.size,
-    read(offset, into) {
-      if (offset < begin || offset + into.length > begin + block.length) {
-        begin = offset;
-        const end = offset + Math.max(BLOCK, into.length);
-        block = new Uint8Array(reader.readAsArrayBuffer(blob.slice(offset, end)));
-      }
-      const part = block.subarray(offset - begin, offset - begin + into.length);
-      into.set(part);
-      return part.length;
-    },
+function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>): PatchedFile {
+  const source = blobSource(file);
+  let phase = 0;
+  const onProgress = (offset: number): void => {
+    postMessage({ kind: 'progress', part: (phase + offset / source.length) / PHASES });
   };
-}
-
-function work({ id, file, options }: Order): Answer {
+  const newHash = (): Hash => {
+    phase++;
+    return hash(onProgress);
+  };
+  let found: FoundServer[] = [];
   try {
-    const source = blobSource(file);
-    const plan = planPatch(source, toRequest(options), 'refuse', (offset) => {
-      postMessage({ id, kind: 'progress', part: offset / source.length });
-    });
-    const report = fileResult(file.name, source, plan, { positions: true, context: CONTEXT });
-    const pieces = toPieces(file.size, plan.edits);
-    return { id, kind: 'done', report, result: { pieces, diff: unifiedDiff(file.name, report.hunks) } };
+    const request = toRequest(options);
+    const metabase = read(source, onProgress);
+    found = foundServers(source, metabase, request);
+    const plan = makePlan(source, metabase, request, 'refuse');
+    const result = fileResult(names.shown, source, plan, { positions: true, context: CONTEXT, newHash });
+    const output = { pieces: toPieces(file.size, plan.edits), diff: unifiedDiff(file.name, result.hunks) };
+    return { kind: 'patched', result: { ...result, outputName: names.output }, found, output };
   } catch (error) {
-    // An error of a class would lose its fields on the way to the page.
-    const { code, message, line, column, offset, excerpt } = toMetabaseError(error);
-    const report = refusedResult(file.name, { code, message, line, column, offset, excerpt }, null);
-    return { id, kind: 'done', report, result: null };
+    const refusal = toRefusal(error);
+    const digests = refusal.code === 'FILE_UNREADABLE' ? null : { ...digestsOf(source, [], newHash), output: null };
+    return { kind: 'patched', result: refusedResult(names.shown, refusal, null, digests), found, output: null };
   }
 }
 
-function toMetabaseError(error: unknown): MetabaseError {
-  if (error instanceof MetabaseError) return error;
-  return new MetabaseError('FILE_UNREADABLE', `the file cannot be read: ${String(error)}`);
+function read(source: Source, onProgress: (offset: number) => void): Metabase {
+  assertUtf8(source);
+  const steps = readMetabase(source);
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) onProgress(step.value);
+  return step.value;
 }
 
-addEventListener('message', ({ data }: MessageEvent<Order>) => {
-  postMessage(work(data));
+/** @returns The servers of the file, also where the request cannot be met. */
+function foundServers(source: Source, metabase: Metabase, request: Request): FoundServer[] {
+  const defaults = defaultServers(source, metabase, request);
+  return patchableKeys(locateKeys(metabase.keys)).map(({ location, elements }) => ({
+    location,
+    comment: elements.find(({ comment }) => comment !== null)?.comment ?? null,
+    isDefault: defaults?.has(location) ?? true,
+  }));
+}
+
+/** @returns The Locations that a request without servers is for; null where no plan can be made for it. */
+function defaultServers(source: Source, metabase: Metabase, request: Request): Set<string> | null {
+  try {
+    const { servers } = makePlan(source, metabase, { ...request, servers: null }, 'report');
+    return new Set(servers.filter(({ selected }) => selected).map(({ key }) => key.location));
+  } catch {
+    return null;
+  }
+}
+
+function hash(onProgress: (offset: number) => void): Hash {
+  const sum = sha256.create();
+  let length = 0;
+  return {
+    update(bytes) {
+      sum.update(bytes);
+      length += bytes.length;
+      onProgress(length);
+    },
+    toHex: () => bytesToHex(sum.digest()),
+  };
+}
+
+function verify({ original, patched, options }: Extract<WorkRequest, { kind: 'verify' }>): Verified {
+  try {
+    const source = blobSource(original);
+    const plan = planPatch(source, toRequest(options), 'refuse', (offset) => {
+      postMessage({ kind: 'progress', part: offset / source.length });
+    });
+    return { kind: 'verified', difference: firstDifference(source, plan, blobSource(patched)), error: null };
+  } catch (error) {
+    return { kind: 'verified', difference: null, error: toRefusal(error) };
+  }
+}
+
+/** An error of a class would lose its fields on the way to the page. */
+function toRefusal(error: unknown): Refusal & Pick<MetabaseError, 'warnings'> {
+  const { code, message, line, column, offset, excerpt, warnings } =
+    error instanceof MetabaseError
+      ? error
+      : new MetabaseError('FILE_UNREADABLE', `the file cannot be read: ${String(error)}`);
+  return { code, message, line, column, offset, excerpt, warnings };
+}
+
+addEventListener('message', ({ data }: MessageEvent<WorkRequest>) => {
+  postMessage(data.kind === 'patch' ? patch(data) : verify(data));
 });
+postMessage({ kind: 'ready' });

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { folderWith } from '../support/command.ts';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { folderWith, run } from '../support/command.ts';
 import { largeMetabase } from '../support/large.ts';
-import { openBrowser, openPage } from './browser.ts';
+import { metabase, OFF, ON, server, service } from '../support/metabase.ts';
+import { axeViolations, countTabStops, layoutFaults, NARROW, openBrowser, openPage, WIDE } from './browser.ts';
 
 const PAGE = fileURLToPath(new URL('../../dist/web/iis-metabase-patch.html', import.meta.url));
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
@@ -16,16 +18,33 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function choose(page: Page, paths: readonly string[]): Promise<void> {
-  await page.setInputFiles('#files', [...paths]);
+async function done(page: Page): Promise<void> {
   await page.getByText(/^Done:/).waitFor({ timeout: 60_000 });
 }
 
-/** Clicks on the link. @returns The bytes that are saved. */
-async function save(page: Page, name: RegExp): Promise<Buffer> {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).click()]);
-  return readFileSync(await download.path());
+/** Opens the page and chooses files, which are there already or are made. */
+async function openWith(files: readonly string[] | Readonly<Record<string, string>>, options = {}): Promise<Page> {
+  const { page } = await openPage(browser, PAGE, options);
+  const paths = Array.isArray(files) ? (files as string[]) : pathsOf(files as Record<string, string>);
+  await page.setInputFiles('#files', paths);
+  await done(page);
+  return page;
 }
+
+function pathsOf(files: Readonly<Record<string, string>>): string[] {
+  const cwd = folderWith(files);
+  return Object.keys(files).map((name) => join(cwd, name));
+}
+
+/** Clicks on a link. @returns The bytes that are saved, and under which name. */
+async function save(page: Page, name: string | RegExp): Promise<{ bytes: Buffer; name: string }> {
+  const link = page.getByRole('link', { name });
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  return { bytes: readFileSync(await download.path()), name: download.suggestedFilename() };
+}
+
+const verb = (page: Page, name: string, state: 'keep' | 'off' | 'on'): Locator =>
+  page.getByRole('radiogroup', { name }).getByLabel(state);
 
 describe('the offline page in Chromium', () => {
   test.each([
@@ -36,86 +55,126 @@ describe('the offline page in Chromium', () => {
     'no-final-newline-changed',
     'several-values',
     'largest-value',
-  ])('%s: what is saved is the expected file, byte for byte', async (name) => {
+  ])('%s: what is saved is the expected file, byte for byte, and the diff', async (name) => {
     const { page, complaints } = await openPage(browser, PAGE);
-    await choose(page, [fixture(name)]);
-    expect((await save(page, /input\.patched\.xml$/)).equals(readFileSync(fixture(name, 'expected.xml')))).toBe(true);
-    const diff = await save(page, /input\.xml\.diff$/);
-    expect(diff.toString()).toBe(readFileSync(fixture(name, 'expected.diff'), 'utf8'));
+    await page.setInputFiles('#files', fixture(name));
+    await done(page);
+    expect((await save(page, /patched/)).bytes.equals(readFileSync(fixture(name, 'expected.xml')))).toBe(true);
+    expect((await save(page, /diff/)).bytes.toString()).toBe(readFileSync(fixture(name, 'expected.diff'), 'utf8'));
     expect(complaints).toEqual([]);
   });
 
-  test('insertions, servers and other verbs', async () => {
-    const { page } = await openPage(browser, PAGE);
-    await page.getByLabel('Servers').fill('1');
-    await choose(page, [fixture('insert-self-closing')]);
-    expect((await save(page, /patched/)).equals(readFileSync(fixture('insert-self-closing', 'expected.xml')))).toBe(
-      true,
-    );
-    await page.getByLabel('Servers').fill('');
-    await page.getByRole('row', { name: '8bitmime' }).getByLabel('keep').check();
-    await page.getByRole('row', { name: 'CHUNKING' }).getByLabel('off').check();
-    await choose(page, [fixture('disable-chunking')]);
-    expect(await page.getByText('BINARYMIME_WITHOUT_CHUNKING').count()).toBe(1);
-    expect((await save(page, /patched/)).equals(readFileSync(fixture('disable-chunking', 'expected.xml')))).toBe(true);
+  test('other verbs', async () => {
+    const page = await openWith([fixture('disable-chunking')]);
+    await verb(page, '8bitmime', 'keep').check();
+    await verb(page, 'CHUNKING', 'off').check();
+    await page.getByText('BINARYMIME_WITHOUT_CHUNKING').waitFor();
+    const { bytes } = await save(page, /patched/);
+    expect(bytes.equals(readFileSync(fixture('disable-chunking', 'expected.xml')))).toBe(true);
   });
 
   test('a missing value is inserted where that is chosen', async () => {
-    const { page } = await openPage(browser, PAGE);
-    await choose(page, [fixture('set-missing')]);
-    expect(await page.locator('.verdict').innerText()).toBe('Refused');
+    const page = await openWith([fixture('set-missing')]);
+    expect(await page.locator('.chip').innerText()).toBe('✕ Refused');
     await page.getByLabel('Insert the default').check();
     await page.getByText('1 value to change').waitFor();
-    expect((await save(page, /patched/)).equals(readFileSync(fixture('set-missing', 'expected.xml')))).toBe(true);
+    expect((await save(page, /patched/)).bytes.equals(readFileSync(fixture('set-missing', 'expected.xml')))).toBe(true);
   });
 
-  test('several files, one bad among them: the place, the line and a caret', async () => {
+  test('the report that is saved is the one of the command, with the hashes of the files', async () => {
+    const [path] = pathsOf({ 'a.xml': ON });
+    const page = await openWith([path]);
+    const report = await save(page, /report/);
+    expect(report.name).toBe('change-report.html');
+    const text = report.bytes.toString();
+    for (const content of [ON, OFF]) expect(text).toContain(createHash('sha256').update(content).digest('hex'));
+    run(['-n', '-q', '--report', 'page.html', 'a.xml'], { cwd: dirname(path) });
+    const withoutTime = (html: string): string => html.replace(/<time.*<\/time>/, '');
+    expect(withoutTime(text)).toBe(withoutTime(readFileSync(join(dirname(path), 'page.html'), 'utf8')));
+  });
+
+  test('the report that is saved violates no policy', async () => {
+    const { bytes } = await save(await openWith({ 'a.xml': ON }), /report/);
+    const [path] = pathsOf({ 'report.html': bytes.toString() });
+    const { page, complaints } = await openPage(browser, path);
+    expect(await page.evaluate('getComputedStyle(document.body).fontFamily')).toContain('system-ui');
+    expect(complaints).toEqual([]);
+  });
+
+  test('several files, one bad among them: the place, and the line with the place marked', async () => {
     const { page, complaints } = await openPage(browser, PAGE);
-    const cwd = folderWith({
-      'good.xml': readFileSync(fixture('attribute-form')),
-      'off.xml': readFileSync(fixture('already-off')),
-      '<img src=x>.xml': readFileSync(fixture('malformed-mismatched-tag')),
+    const paths = pathsOf({
+      'good.xml': readFileSync(fixture('attribute-form'), 'utf8'),
+      'off.xml': readFileSync(fixture('already-off'), 'utf8'),
+      '<img src=x>.xml': readFileSync(fixture('malformed-mismatched-tag'), 'utf8'),
     });
-    await choose(
-      page,
-      ['good.xml', 'off.xml', '<img src=x>.xml'].map((name) => join(cwd, name)),
-    );
-    expect(await page.locator('.verdict').allInnerTexts()).toEqual([
-      '1 value to change',
-      'Nothing to change',
-      'Refused',
+    await page.setInputFiles('#files', paths);
+    await done(page);
+    expect(await page.locator('.chip').allInnerTexts()).toEqual([
+      '→ 1 value to change',
+      '✓ Nothing to change',
+      '✕ Refused',
     ]);
-    expect(await page.locator('.message.bad').innerText()).toMatch(/^Error: line 3, column 9: .* XML_MISMATCHED_TAG$/);
-    expect(await page.locator('pre').innerText()).toBe('<a><b></a></b>\n        ^');
-    expect(await page.getByRole('link', { name: /^Save/ }).count()).toBe(2);
+    expect(await page.locator('.message').innerText()).toMatch(/^✕ Error: line 3, column 9: .* XML_MISMATCHED_TAG$/);
+    expect(await page.locator('.excerpt').innerText()).toBe('<a><b></a></b>');
+    expect(await page.locator('.excerpt mark').innerText()).toBe('a');
     expect(await page.locator('img').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
-  test('a wrong server is told at once', async () => {
-    const { page } = await openPage(browser, PAGE);
-    await page.getByLabel('Servers').fill('x');
-    await page.getByLabel('Servers').press('Tab');
-    expect(await page.getByRole('alert').innerText()).toContain('a server is a number');
+  test('the commands for a live server, and the next steps with the name of the file and the keyword to look for', async () => {
+    const page = await openWith({ 'My Base.xml': ON });
+    await page.getByText('commands that do the same on a live server').click();
+    await page.getByText('SET "SmtpSvc/1/SmtpInboundCommandSupportOptions" 3503297').waitFor();
+    expect(await page.getByText("-Filter 'Name=''SmtpSvc/1'''").isVisible()).toBe(true);
+    const next = page.getByRole('region', { name: 'What next' });
+    expect(await next.innerText()).toContain(
+      'copy /y "C:\\work\\My Base.patched.xml" %windir%\\system32\\inetsrv\\MetaBase.xml',
+    );
+    expect(await next.innerText()).toContain('fc /b "C:\\work\\My Base.xml" C:\\work\\before.xml');
+    expect(await next.innerText()).toContain('The answer must not have 250-8BITMIME any more.');
+    await verb(page, '8bitmime', 'on').check();
+    await page.getByText('✓ Nothing to change').waitFor();
+    expect(await next.count()).toBe(0);
   });
 
   test('dropped files are taken', async () => {
     const { page } = await openPage(browser, PAGE);
-    const text = readFileSync(fixture('attribute-form'), 'utf8');
     const transfer = await page.evaluateHandle(
-      `(() => { const t = new DataTransfer(); t.items.add(new File([${JSON.stringify(text)}], 'dropped.xml')); return t; })()`,
+      `(() => { const t = new DataTransfer(); t.items.add(new File([${JSON.stringify(ON)}], 'dropped.xml')); return t; })()`,
     );
     await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
-    await page.getByText(/^Done:/).waitFor();
-    expect(
-      (await save(page, /dropped\.patched\.xml/)).equals(readFileSync(fixture('attribute-form', 'expected.xml'))),
-    ).toBe(true);
+    await done(page);
+    expect((await save(page, 'Save dropped.patched.xml')).bytes.toString()).toBe(OFF);
+  });
+
+  test('files of the same name are told apart, and so is what is saved of them', async () => {
+    const cwd = folderWith();
+    const contents = [ON, metabase(server(1, 7697601), server(2, 1))];
+    const paths = contents.map((content, i) => {
+      const path = join(cwd, `${i}`, 'MetaBase.xml');
+      mkdirSync(dirname(path));
+      writeFileSync(path, content);
+      return path;
+    });
+    const page = await openWith(paths);
+    expect(await page.getByRole('heading', { level: 2, name: /^MetaBase/ }).allInnerTexts()).toEqual([
+      'MetaBase.xml (1) → 1 value to change',
+      'MetaBase.xml (2) → 1 value to change',
+    ]);
+    expect(await page.getByText(`${contents[1].length} bytes, last changed`).count()).toBe(1);
+    const first = await save(page, 'Save MetaBase (1).patched.xml');
+    expect([first.name, first.bytes.toString()]).toEqual(['MetaBase (1).patched.xml', OFF]);
+    const { bytes } = await save(page, 'Save MetaBase (2).xml.diff');
+    expect(bytes.toString()).toMatch(/^--- a\/MetaBase.xml\n\+\+\+ b\/MetaBase.xml\n/);
+    const report = await save(page, /report/);
+    expect(report.bytes.toString()).toContain('MetaBase.xml (2)');
   });
 
   test('100 MB do not freeze it: there is progress, and the page answers meanwhile', async () => {
     const cwd = folderWith({ 'large.xml': largeMetabase(100) });
     const { page } = await openPage(browser, PAGE);
-    await page.setInputFiles('#files', [join(cwd, 'large.xml')]);
+    await page.setInputFiles('#files', join(cwd, 'large.xml'));
     const seen = new Set<number>();
     while ((await page.getByText(/^Done:/).count()) === 0) {
       const bar = page.locator('progress');
@@ -123,33 +182,177 @@ describe('the offline page in Chromium', () => {
         seen.add(Number(await bar.getAttribute('value', { timeout: 1000 }).catch(() => '0')));
     }
     expect([...seen].filter((part) => part > 0 && part < 1).length).toBeGreaterThan(3);
-    await page.getByText(/^Done:/).waitFor({ timeout: 60_000 });
-    expect((await save(page, /large\.patched\.xml/)).equals(largeMetabase(100, 3503297))).toBe(true);
+    await done(page);
+    expect((await save(page, /patched/)).bytes.equals(largeMetabase(100, 3503297))).toBe(true);
+  });
+});
+
+describe('the servers that were found', () => {
+  const THREE = metabase(service(), server(1, 7697601), server(2, 7697601), server(3, 7697601));
+
+  test('are ticked as a request without servers has them, and can be chosen', async () => {
+    const page = await openWith({ 'a.xml': THREE });
+    expect(await page.locator('#servers').getByRole('checkbox').count()).toBe(4);
+    expect(await page.getByLabel('/LM/SmtpSvc/2 Server 2').isChecked()).toBe(true);
+    await page.getByLabel('/LM/SmtpSvc/2 Server 2').uncheck();
+    await page.getByLabel('/LM/SmtpSvc', { exact: true }).uncheck();
+    await page.getByText('2 values to change').waitFor();
+    expect(await page.locator('.servers tbody tr').nth(2).innerText()).toContain('none: not selected');
+    const expected = THREE.replace('7697601', '3503297').replace(/7697601(?![^]*7697601)/, '3503297');
+    expect((await save(page, /patched/)).bytes.toString()).toBe(expected);
+    expect(await page.getByLabel('/LM/SmtpSvc/2 Server 2').isChecked()).toBe(false);
   });
 
-  test('everything is reached by keyboard, and has a name', async () => {
+  test('no server ticked, or no verb: the field says so and is invalid, until something is asked for', async () => {
+    const page = await openWith({ 'a.xml': THREE });
+    await page.getByRole('button', { name: 'Tick none' }).click();
+    await page.getByText('choose at least one server').waitFor();
+    const box = page.getByLabel('/LM/SmtpSvc/1 Server 1');
+    expect(await box.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('.chip').count()).toBe(0);
+    await page.getByRole('button', { name: 'Tick all' }).click();
+    await done(page);
+    expect(await box.getAttribute('aria-invalid')).toBeNull();
+    await verb(page, '8bitmime', 'keep').check();
+    const group = page.getByRole('radiogroup', { name: '8bitmime' });
+    expect(await group.getAttribute('aria-invalid')).toBe('true');
+    const described = (await group.getAttribute('aria-describedby')) ?? '';
+    expect(await page.locator(`#${described}`).innerText()).toContain('choose off or on for at least one verb');
+    expect(await page.locator('.chip').count()).toBe(0);
+    await verb(page, 'DSN', 'off').check();
+    await done(page);
+    expect(await group.getAttribute('aria-invalid')).toBeNull();
+    expect(await page.locator('#verbs-problem').innerText()).toBe('');
+  });
+
+  test('one that another file does not have: that file is refused, and the field says so', async () => {
+    const page = await openWith({ 'a.xml': metabase(server(1, 7697601), server(2, 7697601)), 'b.xml': ON });
+    await page.getByLabel('/LM/SmtpSvc/1').uncheck();
+    await page.getByText('UNKNOWN_SERVER').waitFor();
+    expect(await page.locator('#servers-problem').innerText()).toContain('b.xml: there is no /LM/SmtpSvc/2 here');
+    expect(await page.getByLabel('/LM/SmtpSvc/2').getAttribute('aria-invalid')).toBe('true');
+    await page.setInputFiles('#original', pathsOf({ 'a.xml': ON }));
+    expect(await page.locator('#servers-problem').innerText()).not.toBe('');
+    expect(await page.locator('.chip').allInnerTexts()).toEqual(['→ 1 value to change', '✕ Refused']);
+  });
+
+  test('are listed anew for other files', async () => {
+    const page = await openWith({ 'a.xml': THREE });
+    await page.getByLabel('/LM/SmtpSvc/2 Server 2').uncheck();
+    await page.setInputFiles('#files', pathsOf({ 'b.xml': ON }));
+    await page.getByRole('heading', { name: 'b.xml' }).waitFor();
+    expect(await page.locator('#servers').getByRole('checkbox').count()).toBe(1);
+    expect(await page.locator('.chip').innerText()).toBe('→ 1 value to change');
+  });
+
+  test('more than a few are folded away, so that Tab passes them in one step', async () => {
+    const many = metabase(...Array.from({ length: 20 }, (_, i) => server(i + 1, 3503297)));
+    const page = await openWith({ 'a.xml': many });
+    expect(await page.getByLabel('/LM/SmtpSvc/7').isVisible()).toBe(false);
+    await page.getByText('Choose among the 20 servers').click();
+    expect(await page.getByLabel('/LM/SmtpSvc/7').isVisible()).toBe(true);
+  });
+});
+
+describe('the comparison', () => {
+  const compare = async (page: Page, patched: string, original?: string): Promise<string> => {
+    if (original !== undefined) await page.setInputFiles('#original', pathsOf({ 'original.xml': original }));
+    await page.setInputFiles('#patched', pathsOf({ 'patched.xml': patched }));
+    const verdict = page.locator('#verdict');
+    await verdict.locator('strong').waitFor();
+    return verdict.innerText();
+  };
+
+  test('says that a patched file is what the page makes of the original', async () => {
     const { page } = await openPage(browser, PAGE);
-    const names: string[] = [];
-    for (let i = 0; i < 12; i++) {
-      await page.keyboard.press('Tab');
-      names.push(
-        await page.evaluate<string>(
-          `document.activeElement.id || document.activeElement.name || document.activeElement.className`,
-        ),
-      );
+    expect(await compare(page, OFF, ON)).toBe(
+      '✓ The same: patched.xml is, byte for byte, what this page makes of original.xml.',
+    );
+  });
+
+  test('says where it is not, and compares anew when the request changes', async () => {
+    const { page } = await openPage(browser, PAGE);
+    expect(await compare(page, OFF.replace('Server 1', 'Server x'), ON)).toMatch(
+      /^✕ Different: patched.xml, line 5, column 25, in \/LM\/SmtpSvc\/1: /,
+    );
+    await page.setInputFiles('#patched', pathsOf({ 'patched.xml': ON }));
+    await page.getByText('✕ Different').waitFor();
+    await verb(page, '8bitmime', 'on').check();
+    await page.getByText('✓ The same').waitFor();
+  });
+
+  test('takes the file chosen above for the original, and says why it cannot be patched', async () => {
+    const page = await openWith({ 'a.xml': ON });
+    expect(await compare(page, OFF)).toContain('what this page makes of a.xml.');
+    expect(await compare(await openWith({ 'a.xml': '<a' }), OFF)).toMatch(
+      /^✕ Not compared: a.xml: line 1, column 3: .* XML_UNEXPECTED_END$/,
+    );
+  });
+});
+
+describe('whatever the browser', () => {
+  const STATES: Record<string, object> = {
+    wide: WIDE,
+    'of 360 pixels': NARROW,
+    dark: { colorScheme: 'dark' },
+    'in forced colours': { forcedColors: 'active' },
+  };
+
+  test.each(Object.keys(STATES))('%s: axe finds nothing wrong, nothing is cut, no value breaks', async (state) => {
+    const { page } = await openPage(browser, PAGE, STATES[state]);
+    const look = async (): Promise<void> => {
+      expect(await axeViolations(page)).toEqual([]);
+      expect(await layoutFaults(page)).toEqual([]);
+    };
+    await look();
+    const many = metabase(...Array.from({ length: 12 }, (_, i) => server(i + 1, 7697601)));
+    await page.setInputFiles('#files', pathsOf({ 'a.xml': many, 'b.xml': '<a', [`${'long-'.repeat(40)}.xml`]: ON }));
+    await done(page);
+    await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
+    await look();
+    await page.getByRole('button', { name: 'Tick none' }).click();
+    await verb(page, '8bitmime', 'keep').check();
+    await look();
+  });
+
+  test('everything is reached by keyboard: one stop for a verb', async () => {
+    const { page } = await openPage(browser, PAGE);
+    // The skip link, the files, seven verbs, the missing value, and the two files to be compared.
+    expect(await countTabStops(page)).toBe(12);
+  });
+
+  test('without JavaScript it says what to do instead', async () => {
+    const { page } = await openPage(browser, PAGE, { javaScriptEnabled: false });
+    const notice = page.locator('#unsupported');
+    expect(await notice.isVisible()).toBe(true);
+    for (const words of ['Chrome 96', 'Firefox 94', 'Safari 15.1', 'iis-metabase-patch.exe', 'adsutil.vbs SET']) {
+      expect(await notice.innerText()).toContain(words);
     }
-    expect(names.slice(0, 11)).toEqual([
-      'skip',
-      'files',
-      '8bitmime',
-      'BINARYMIME',
-      'CHUNKING',
-      'ENHANCEDSTATUSCODES',
-      'TURN/ATRN',
-      'ETRN',
-      'DSN',
-      'servers',
-      'set-missing',
-    ]);
+    expect(await page.locator('form').first().isVisible()).toBe(false);
+    expect(await layoutFaults(page)).toEqual([]);
+  });
+
+  test.each([
+    ['lacks workers', 'delete window.Worker'],
+    [
+      'cannot run the worker',
+      'window.Worker = class extends Worker { constructor() { super("data:text/javascript,(") } }',
+    ],
+    ['cannot run the script', 'delete URL.createObjectURL'],
+  ])('a browser that %s is told what to do instead', async (_, fault) => {
+    const page = await browser.newPage();
+    await page.addInitScript(fault);
+    await page.goto(`file://${PAGE}`);
+    await page.locator('#unsupported').waitFor();
+    expect(await page.locator('form').first().isVisible()).toBe(false);
+  });
+
+  test('what Safari of 2021 lacks is filled in', async () => {
+    const page = await browser.newPage();
+    await page.addInitScript('delete Array.prototype.at; delete Object.hasOwn');
+    await page.goto(`file://${PAGE}`);
+    await page.setInputFiles('#files', fixture('attribute-form'));
+    await done(page);
+    expect(await page.locator('.chip').innerText()).toBe('→ 1 value to change');
   });
 });

@@ -1,9 +1,10 @@
 import { MetabaseError } from '../../src/errors.ts';
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
-import { type Result, toResult } from '../../src/report/result.ts';
+import { fileResult, refusedResult, type Result, toResult } from '../../src/report/result.ts';
 import { custom, key, metabase, value } from '../locator/located.ts';
 import { read, sourceOf } from '../support/reading.ts';
+import { newHash } from './reported.ts';
 
 const ON = 7697601;
 const OFF = 3503297;
@@ -196,4 +197,35 @@ describe('findings', () => {
 
 test('a file that is refused has no inspection', () => {
   expect(() => inspected(metabase(key('/LM')))).toThrow(MetabaseError);
+});
+
+describe('the result of an input', () => {
+  const text = metabase(key(ONE, value(ON)), key(TWO, value(OFF)), key('/LM/SmtpSvc/3', value(ON)));
+  const source = sourceOf(text);
+  const plan = makePlan(source, read(source), toRequest({ servers: ['1', '2'] }), 'report');
+
+  test('has a verdict for each selected key, and what costs a look at the file only where it is shown', () => {
+    const result = fileResult('a.xml', source, plan, { positions: false, context: null, newHash: null });
+    expect(result).toMatchObject({ file: 'a.xml', ok: false, error: null, hunks: [], digests: null, isWritten: false });
+    expect(result.servers.map(({ ok, line }) => [ok, line])).toEqual([
+      [false, 0],
+      [true, 0],
+      [null, 0],
+    ]);
+  });
+
+  test('has hunks, positions and digests where these are asked for', () => {
+    const result = fileResult('a.xml', source, plan, { positions: true, context: 0, newHash });
+    expect(result.hunks).toHaveLength(1);
+    expect(result.servers.map(({ line }) => line)).toEqual([3, 4, 5]);
+    expect(result.digests?.input.size).toBe(text.length);
+    expect(result.digests?.output?.sha256).not.toBe(result.digests?.input.sha256);
+  });
+
+  test('of a file that was refused is empty but for the error, and the digest of the input', () => {
+    const error = new MetabaseError('XML_TAG', 'wrong');
+    const digests = { input: { size: 1, sha256: 'ab' }, output: null };
+    expect(refusedResult('a.xml', error, 'utf-8')).toMatchObject({ ok: false, error, servers: [], digests: null });
+    expect(refusedResult('a.xml', error, null, digests).digests).toBe(digests);
+  });
 });

@@ -7,12 +7,11 @@ import type { Terminal, ProcessStreams } from '../terminal.ts';
 
 /** Reports which selected keys are not in the requested state; the status is 1 where there are any. */
 export async function check(invocation: Invocation, terminal: Terminal, streams: ProcessStreams): Promise<RunResult> {
-  const needsAll = invocation.json || invocation.report !== null;
   let right = 0;
   const done = await eachInput(invocation, terminal, streams, {
     run: (input) =>
       inspectInput(input, invocation, terminal, ({ servers }) => {
-        return needsAll || (!invocation.quiet && servers.some(({ selected, ok }) => selected && !ok));
+        return invocation.json || (!invocation.quiet && servers.some(({ selected, ok }) => selected && !ok));
       }),
     async print(result) {
       if (result.ok) {

@@ -4,7 +4,6 @@ import type { FileResult } from '../../report/result.ts';
 import type { RunResult } from '../each-input.ts';
 import { isStream } from '../inputs.ts';
 import { type Invocation, printsBytes } from '../invocation.ts';
-import { targetOf } from '../targets.ts';
 
 /** @returns What was done to an input, or with a dry run would be, and where: a line, and one for each edit. */
 export function summaryOf(result: FileResult, invocation: Invocation): string[] {
@@ -15,14 +14,13 @@ export function summaryOf(result: FileResult, invocation: Invocation): string[] 
   return [`${file}: ${what}; ${destination(result, invocation)}`, ...lines];
 }
 
-function destination({ file, edits, output, backup }: FileResult, invocation: Invocation): string {
+function destination({ file, edits, output, outputName: path, backup }: FileResult, invocation: Invocation): string {
   const { inPlace, dryRun, outDir } = invocation;
   if (printsBytes(invocation)) return 'written to standard output';
   if (output !== null) {
     if (!inPlace) return `written to ${output}`;
     return backup === null ? 'replaced, without a backup' : `replaced, backup in ${backup}`;
   }
-  const path = targetOf(file, invocation)?.path ?? null;
   if (path === null) return isStream(file) ? '--output must say where it goes' : 'it would go to standard output';
   const isNamed = invocation.output !== null || outDir !== null;
   if (dryRun && (edits.length > 0 || isNamed)) {

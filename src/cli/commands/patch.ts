@@ -8,6 +8,7 @@ import { type FileResult, fileResult, type Shown } from '../../report/result.ts'
 import { outputChunks } from '../../writer/patched-output.ts';
 import { diffName, unifiedDiff } from '../../writer/unified-diff.ts';
 import { eachInput, type InputCommand, type RunResult } from '../each-input.ts';
+import { newHash } from '../hash.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from '../invocation.ts';
 import { cleaningUpOnSignals } from '../signals.ts';
 import { namedFiles, targetOf } from '../targets.ts';
@@ -21,6 +22,7 @@ export async function patch(invocation: Invocation, terminal: Terminal, streams:
   const shown: Shown = {
     positions: json || report !== null,
     context: printsDiff || diff !== null || report !== null ? context : null,
+    newHash: report === null ? null : newHash,
   };
   const reserved = invocation.inPlace ? namedFiles(invocation) : new Set<string>();
   const diffs: string[] = [];
@@ -56,13 +58,16 @@ async function patchOne(
 ): Promise<FileResult> {
   const progress = terminal.progress(input.path);
   const staged = new StagedOutput(input, invocation.dryRun ? null : target);
+  const isPrinted = printsBytes(invocation);
   try {
     const plan = await readPlan(input, invocation.request, 'refuse', progress.onProgress);
     if (invocation.dryRun && plan.edits.length > 0) refuseExisting(target);
     const result = fileResult(input.path, input.source, plan, shown);
     const { output, backup, warnings } = await staged.commit(plan.edits);
-    if (printsBytes(invocation)) await printBytes(input, plan, terminal);
-    return { ...result, warnings: [...result.warnings, ...warnings], output, backup };
+    if (isPrinted) await printBytes(input, plan, terminal);
+    const outputName = isPrinted ? 'standard output' : (target?.path ?? null);
+    const isWritten = isPrinted || output !== null;
+    return { ...result, warnings: [...result.warnings, ...warnings], output, backup, outputName, isWritten };
   } finally {
     await staged.abandon();
     await progress.done();

@@ -1,0 +1,38 @@
+import type { Request } from '../patch/request.ts';
+import { toHex, unnamedBits, type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
+
+/** @returns `turn off 8bitmime, turn on DSN`; or with other words for the two. */
+export function requestInWords({ disable, enable }: Request, off = 'turn off', on = 'turn on'): string {
+  const parts = [
+    disable === 0 ? [] : `${off} ${maskInWords(disable)}`,
+    enable === 0 ? [] : `${on} ${maskInWords(enable)}`,
+  ];
+  return parts.flat().join(', ');
+}
+
+/** @returns `the SMTP service and every virtual server`, or the Locations asked for. */
+export function serversInRequest({ servers }: Request): string {
+  if (servers === null) return 'the SMTP service and every virtual server';
+  return listInWords(servers.map((server) => (server.startsWith('/') ? server : `/LM/SmtpSvc/${server}`)));
+}
+
+/** @returns The verbs of a mask, and its other bits. */
+export function maskInWords(mask: number): string {
+  const unnamed = unnamedBits(mask);
+  return listInWords([...verbsIn(mask), ...(unnamed === 0 ? [] : [`the undocumented bits ${toHex(unnamed)}`])]);
+}
+
+/** @returns The verbs of a mask. */
+export function verbsIn(mask: number): Verb[] {
+  return VERB_NAMES.filter((verb) => (mask & VERBS[verb]) !== 0);
+}
+
+/** @returns `a, b and c`. */
+export function listInWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.slice(-1).join('')}`;
+}
+
+/** @returns The text with a capital at its beginning. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,48 @@
+import { type RequestOptions, toRequest } from '../patch/request.ts';
+import { html, type Html } from '../report/html.ts';
+import { verbsIn } from '../report/request-in-words.ts';
+import type { Verb } from '../verbs.ts';
+
+const METABASE = '%windir%\\system32\\inetsrv\\MetaBase.xml';
+
+/**
+ * @param original The name of the file that was patched.
+ * @param output The name of the patched file.
+ * @returns What to do next: the steps of the guide, for someone who has only this page.
+ */
+export function nextSteps(original: string, output: string, options: RequestOptions): Html {
+  const { disable, enable } = toRequest(options);
+  const keywords = (mask: number): Html[] =>
+    verbsIn(mask).map((verb) => html`<code class="value">${keywordOf(verb)}</code> `);
+  return html`<section class="next" aria-labelledby="next-name">
+      <h2 id="next-name">What next</h2>
+      <ol>
+        <li>Save the patched file. Give the diff or the report to a colleague for review.</li>
+        <li><a href="#verify">Compare</a> the saved file with the original.</li>
+        <li>Put both files into <code>C:\\work</code> on the server that the original came from. Take a backup of the metabase: IIS Manager, All Tasks,
+          Backup/Restore Configuration.</li>
+        <li>If the original is a copy of MetaBase.xml, open cmd as administrator, stop IIS Admin, and see whether anything has changed in the meantime:
+          <pre>net stop iisadmin /y
+copy ${METABASE} C:\\work\\before.xml
+fc /b "C:\\work\\${original}" C:\\work\\before.xml</pre>
+          <p>If fc finds a difference, patch before.xml instead. If not, put the patched file in place:</p>
+          <pre>copy /y "C:\\work\\${output}" ${METABASE}
+net start iisadmin
+net start smtpsvc</pre>
+          <p>Start every other service again that net stop named.</p></li>
+        <li>If the original was exported in another way, import the patched file instead, and start the SMTP service anew:
+          <pre>cscript //nologo %windir%\\system32\\iiscnfg.vbs /import /f "C:\\work\\${output}" /sp /LM/SmtpSvc /dp /LM/SmtpSvc /children /merge
+net stop smtpsvc
+net start smtpsvc</pre></li>
+        <li>Ask the server from another computer what it offers:
+          <pre>telnet mail.example.com 25
+EHLO test</pre>
+          ${disable === 0 ? null : html`The answer must not have ${keywords(disable)}any more.`} ${enable === 0 ? null : html`The answer must have ${keywords(enable)}.`}</li>
+        <li>To undo the change, do the same with the original file.</li>
+      </ol>
+    </section>`;
+}
+
+function keywordOf(verb: Verb): string {
+  return `250-${verb.toUpperCase().replace('/', ' or 250-')}`;
+}

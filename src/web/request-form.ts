@@ -1,0 +1,48 @@
+import type { RequestOptions } from '../patch/request.ts';
+import { html } from '../report/html.ts';
+import { DEFAULT_VALUE, VERB_NAMES } from '../verbs.ts';
+import { element } from './element.ts';
+import type { ServerList } from './server-list.ts';
+
+const STATES = ['keep', 'off', 'on'] as const;
+
+/** Draws a choice for each verb: keep, off or on. 8bitmime is off at first, the usual request. */
+export function drawVerbs(): void {
+  const rows = VERB_NAMES.map((verb) => {
+    const isChosen = (state: string): boolean => state === (verb === '8bitmime' ? 'off' : 'keep');
+    const choices = STATES.map(
+      (state) =>
+        html`<label><input type="radio" name="${verb}" value="${state}"${isChosen(state) ? html` checked` : null}> ${state}</label> `,
+    );
+    return html`<div class="verb" role="radiogroup" aria-labelledby="verb-${verb}" aria-describedby="verbs-problem"><span id="verb-${verb}">${verb}</span> ${choices}</div>`;
+  });
+  element('verbs').innerHTML = html`${rows}`.html;
+}
+
+/** @returns What the form asks for; null where that is nothing, which is then said beside the field. */
+export function readRequest(form: HTMLFormElement, servers: ServerList): RequestOptions | null {
+  const data = new FormData(form);
+  const verbs = (state: string): string[] => VERB_NAMES.filter((verb) => data.get(verb) === state);
+  const [disable, enable] = [verbs('off'), verbs('on')];
+  const asksForVerb = disable.length + enable.length > 0;
+  const asksForServer = servers.chosen?.length !== 0;
+  showProblem('verbs', asksForVerb ? '' : 'Nothing is asked for: choose off or on for at least one verb.');
+  showProblem('servers', asksForServer ? '' : 'Nothing is asked for: choose at least one server.');
+  if (!asksForVerb || !asksForServer) return null;
+  return {
+    disable,
+    enable,
+    servers: servers.chosen,
+    setMissing: data.get('set-missing') === null ? null : DEFAULT_VALUE,
+  };
+}
+
+/** Says beside a field what is wrong with it, and marks it; an empty text takes that back. */
+export function showProblem(field: 'verbs' | 'servers', problem: string): void {
+  element(`${field}-problem`).textContent = problem;
+  const marked = field === 'verbs' ? '[role=radiogroup]' : 'input';
+  for (const each of element(field).querySelectorAll(marked)) {
+    if (problem === '') each.removeAttribute('aria-invalid');
+    else each.setAttribute('aria-invalid', 'true');
+  }
+}

@@ -1,0 +1,72 @@
+import { toPath } from '../locator/smtp-keys.ts';
+import { html, type Html } from '../report/html.ts';
+import { element } from './element.ts';
+import type { FoundServer } from './messages.ts';
+
+/** More servers than this are folded away at first. */
+const MANY = 10;
+
+/** The servers that are in the chosen files, to be ticked. */
+export class ServerList {
+  readonly #place = element('servers');
+  readonly #placeholder = this.#place.innerHTML;
+  #servers: readonly FoundServer[] = [];
+
+  constructor(onChange: () => void) {
+    this.#place.addEventListener('click', ({ target }) => {
+      if (!(target instanceof HTMLButtonElement)) return;
+      for (const box of this.#boxes()) box.checked = target.value === 'all';
+      onChange();
+    });
+  }
+
+  /** The Locations that are ticked; null where these are the ones that a request without servers is for. */
+  get chosen(): readonly string[] | null {
+    const ticked = this.#boxes().map((box) => box.checked);
+    const isDefault = this.#servers.every(({ isDefault }, i) => isDefault === ticked[i]);
+    return isDefault ? null : this.#servers.filter((_, i) => ticked[i]).map(({ location }) => location);
+  }
+
+  /** Forgets the servers of other files. */
+  clear(): void {
+    this.#servers = [];
+    this.#place.innerHTML = this.#placeholder;
+  }
+
+  /** Lists the servers of all files, each Location once; what was ticked and is still there stays as it is. */
+  show(found: readonly FoundServer[]): void {
+    const servers = merged(found);
+    const isKept = servers.length === this.#servers.length && this.chosen !== null;
+    const ticked = this.#boxes().map((box) => box.checked);
+    this.#servers = servers;
+    if (this.#boxes().length === servers.length) {
+      this.#boxes().forEach((box, i) => (box.checked = isKept ? ticked[i] : servers[i].isDefault));
+    } else this.#place.innerHTML = list(servers).html;
+  }
+
+  #boxes(): HTMLInputElement[] {
+    return [...this.#place.querySelectorAll('input')];
+  }
+}
+
+function merged(found: readonly FoundServer[]): FoundServer[] {
+  const byPath = new Map<string, FoundServer>();
+  for (const server of found) {
+    const path = toPath(server.location);
+    const known = byPath.get(path) ?? server;
+    const comments = [...new Set([known.comment, server.comment].filter((comment) => comment !== null))];
+    const comment = comments.length === 0 ? null : comments.join(', ');
+    byPath.set(path, { location: known.location, comment, isDefault: known.isDefault || server.isDefault });
+  }
+  return [...byPath.values()];
+}
+
+function list(servers: readonly FoundServer[]): Html {
+  const boxes = servers.map(
+    ({ location, comment, isDefault }) =>
+      html`<label class="tick"><input type="checkbox" value="${location}"${isDefault ? html` checked` : null} aria-describedby="servers-problem"><span>${location}${comment === null ? null : html` <small>${comment}</small>`}</span></label>`,
+  );
+  const all = html`<button type="button" value="all">Tick all</button> <button type="button" value="none">Tick none</button>`;
+  if (servers.length <= MANY) return html`${boxes}${servers.length > 2 ? html`<p class="buttons">${all}</p>` : null}`;
+  return html`<details><summary>Choose among the ${servers.length} servers</summary><p class="buttons">${all}</p><div class="boxes">${boxes}</div></details>`;
+}
