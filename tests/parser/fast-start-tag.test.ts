@@ -149,9 +149,17 @@ test.each([
   ['<a b="¦&bad;" b="d"/>', 'XML_REFERENCE', REFERENCE],
   ['<a b="\uff08" ¦b="\uffff"/>', 'XML_DUPLICATE_ATTRIBUTE', TWICE],
   ['<a b="¦\uffff" c="&bad;"/>', 'XML_CHARACTER', CHARACTER],
-  ['<a b="c"¦d="&bad;"/>', 'XML_ATTRIBUTE', 'white space, > or /> is expected here'],
+  [
+    '<a b="c"¦d="&bad;"/>',
+    'XML_ATTRIBUTE',
+    'white space, > or /> is expected here; is a quote missing on an earlier line?',
+  ],
   ['<a b=¦c d="&bad;"/>', 'XML_ATTRIBUTE', 'a quoted value is expected here'],
-  ['<a b="¦<" c="&bad;"/>', 'XML_ATTRIBUTE', 'a < cannot stand in an attribute value'],
+  [
+    '<a b="¦<" c="&bad;"/>',
+    'XML_ATTRIBUTE',
+    'a < is not allowed in an attribute value; is a quote missing on an earlier line?',
+  ],
   ['<a b=\'¦&bad;\' c="&#0;"/>', 'XML_REFERENCE', REFERENCE],
 ] as const)('%j: the first of several mistakes is reported, in windows of any size', (document, code, message) => {
   expectRefused(document, code, message);
