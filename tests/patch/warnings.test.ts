@@ -97,7 +97,7 @@ describe('VALUE_INVALID', () => {
       [
         'VALUE_INVALID',
         4,
-        `SmtpInboundCommandSupportOptions of ${location} is not a DWORD; it is not needed here and left as it is`,
+        `SmtpInboundCommandSupportOptions of ${location} is not a DWORD; it is not needed here and is left as it is`,
       ],
     ]);
   });
