@@ -4,11 +4,11 @@ import type { Plan } from '../patch/plan.ts';
 import type { Request } from '../patch/request.ts';
 import type { InputFile } from './input-file.ts';
 
-/** Is called now and then with how many bytes of the file, of how many, have been read. */
+/** Called from time to time with the number of bytes read so far, and the length of the file. */
 export type OnProgress = (offset: number, length: number) => void;
 
 /**
- * Reads a whole metabase and plans its patch. Between the steps, signals and the copy that is made meanwhile have their turn.
+ * Reads a whole metabase and plans its patch. Between the steps, signals are handled and the copy is written.
  * @throws MetabaseError as `planInSteps` does, FILE_UNREADABLE and INPUT_CHANGED
  */
 export async function readPlan(
@@ -26,7 +26,7 @@ export async function readPlan(
       await setImmediate();
     }
   } finally {
-    // Of a file that was changed meanwhile nothing is said, not even what is wrong with it.
+    // Nothing is reported about a file that was changed in the meantime, not even an error in it.
     input.assertUnchanged();
   }
 }

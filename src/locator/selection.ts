@@ -37,7 +37,7 @@ function unknownServer(location: string, keys: readonly LocatedKey[]): MetabaseE
 }
 
 /** @returns The Location of a server as a request names it: `1` is /LM/SmtpSvc/1. */
-function toLocation(server: string): string {
+export function toLocation(server: string): string {
   return server.startsWith('/') ? server : `/LM/SmtpSvc/${server}`;
 }
 

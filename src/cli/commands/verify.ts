@@ -2,11 +2,10 @@ import { type InputFile, withInput } from '../../files/input-file.ts';
 import { readPlan } from '../../files/read-plan.ts';
 import type { Plan } from '../../patch/plan.ts';
 import { toMetabaseError } from '../../files/system-error.ts';
-import { toDiagnostic } from '../../report/json.ts';
-import { toJson } from '../../report/escape-controls.ts';
+import { toDiagnostic, toJson } from '../../report/json.ts';
 import { type Difference, firstDifference } from '../../writer/first-difference.ts';
 import type { Invocation } from '../invocation.ts';
-import { statusOf } from '../each-input.ts';
+import { statusOf } from '../for-each-input.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Proves that the second file is what patch makes of the first. @returns The exit status. */
