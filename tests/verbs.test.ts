@@ -25,7 +25,7 @@ test('the bits are those of KB 257569 and KB 286673', () => {
   expect(DEFAULT_VALUE).toBe(0x7574c1);
 });
 
-test('the names stand in the order in which they are shown, the words in the order of help', () => {
+test('the names are in the order in which they are shown, the words in the order of the help', () => {
   expect(VERB_NAMES).toEqual(['8bitmime', 'BINARYMIME', 'CHUNKING', 'ENHANCEDSTATUSCODES', 'TURN/ATRN', 'ETRN', 'DSN']);
   expect(VERB_WORDS).toEqual([
     '8bitmime',
@@ -81,7 +81,7 @@ test.each([
   'TURN/',
   'toString',
   '__proto__',
-])('"%s" means no mask', (word) => {
+])('"%s" is not a mask', (word) => {
   expect(toMask(word)).toBeNull();
 });
 

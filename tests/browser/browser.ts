@@ -11,13 +11,13 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 
-/** What a page tried that it must not: requests, errors, violations of its policy. */
+/** What a page tried although it must not: requests, errors, violations of its policy. */
 export interface Watched {
   readonly page: Page;
   readonly complaints: readonly string[];
 }
 
-/** A page is looked at wide, unless the options say otherwise. */
+/** A page is opened wide, unless the options say otherwise. */
 export const WIDE = { viewport: { width: 1200, height: 900 } };
 export const NARROW = { viewport: { width: 360, height: 800 } };
 

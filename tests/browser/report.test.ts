@@ -97,7 +97,7 @@ describe('the report in Chromium', () => {
     expect(await page.locator('.diff ins').allInnerTexts()).toEqual(['3503297', '3503297']);
   });
 
-  test('what is on or off, removed or added, has a sign, for paper and forced colours have no backgrounds', async () => {
+  test('what is on or off, removed or added, has a sign, because paper and forced colours have no backgrounds', async () => {
     const { page } = await openPage(browser, one, { forcedColors: 'active' });
     const sign = (selector: string): Promise<string> =>
       page.evaluate(`getComputedStyle(document.querySelector('${selector}'), '::before').content`);
@@ -134,7 +134,7 @@ describe('the report in Chromium', () => {
     expect(await page.evaluate('document.activeElement.className')).toBe('skip');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    // The page goes there in its own time.
+    // The page scrolls there in its own time.
     await page.waitForURL(/#file-1$/);
   });
 
@@ -171,7 +171,7 @@ describe('the report in Chromium', () => {
     ).toContain('not printed');
   });
 
-  test('is light on paper, also where the screen is dark', async () => {
+  test('is light on paper, even if the screen is dark', async () => {
     const page = await openIn(one, 'on paper');
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');

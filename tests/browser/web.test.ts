@@ -73,7 +73,7 @@ describe('the offline page in Chromium', () => {
     expect(bytes.equals(readFileSync(fixture('disable-chunking', 'expected.xml')))).toBe(true);
   });
 
-  test('a missing value is inserted where that is chosen', async () => {
+  test('a missing value is inserted if that is chosen', async () => {
     const page = await openWith([fixture('set-missing')]);
     expect(await page.locator('.chip').innerText()).toBe('✕ Refused');
     await page.getByLabel('Insert the default').check();
@@ -138,7 +138,7 @@ describe('the offline page in Chromium', () => {
     expect(await next.count()).toBe(0);
   });
 
-  test('dropped files are taken', async () => {
+  test('dropped files are accepted', async () => {
     const { page } = await openPage(browser, PAGE);
     const transfer = await page.evaluateHandle(
       `(() => { const t = new DataTransfer(); t.items.add(new File([${JSON.stringify(ON)}], 'dropped.xml')); return t; })()`,
@@ -148,7 +148,7 @@ describe('the offline page in Chromium', () => {
     expect((await save(page, 'Save dropped.patched.xml')).bytes.toString()).toBe(OFF);
   });
 
-  test('files of the same name are told apart, and so is what is saved of them', async () => {
+  test('files of the same name are distinguished, and so is what is saved for them', async () => {
     const cwd = folderWith();
     const contents = [ON, metabase(server(1, 7697601), server(2, 1))];
     const paths = contents.map((content, i) => {
@@ -171,7 +171,7 @@ describe('the offline page in Chromium', () => {
     expect(report.bytes.toString()).toContain('MetaBase.xml (2)');
   });
 
-  test('100 MB do not freeze it: there is progress, and the page answers meanwhile', async () => {
+  test('100 MB do not freeze it: there is progress, and the page responds in the meantime', async () => {
     const cwd = folderWith({ 'large.xml': largeMetabase(100) });
     const { page } = await openPage(browser, PAGE);
     await page.setInputFiles('#files', join(cwd, 'large.xml'));
@@ -236,7 +236,7 @@ describe('the servers that were found', () => {
     expect(await page.locator('.chip').allInnerTexts()).toEqual(['→ 1 value to change', '✕ Refused']);
   });
 
-  test('are listed anew for other files', async () => {
+  test('are listed again for other files', async () => {
     const page = await openWith({ 'a.xml': THREE });
     await page.getByLabel('/LM/SmtpSvc/2 Server 2').uncheck();
     await page.setInputFiles('#files', pathsOf({ 'b.xml': ON }));
@@ -270,7 +270,7 @@ describe('the comparison', () => {
     );
   });
 
-  test('says where it is not, and compares anew when the request changes', async () => {
+  test('says where it is not, and compares again when the request changes', async () => {
     const { page } = await openPage(browser, PAGE);
     expect(await compare(page, OFF.replace('Server 1', 'Server x'), ON)).toMatch(
       /^✕ Different: patched.xml, line 5, column 25, in \/LM\/SmtpSvc\/1: /,
@@ -281,7 +281,7 @@ describe('the comparison', () => {
     await page.getByText('✓ The same').waitFor();
   });
 
-  test('takes the file chosen above for the original, and says why it cannot be patched', async () => {
+  test('uses the file chosen above as the original, and says why it cannot be patched', async () => {
     const page = await openWith({ 'a.xml': ON });
     expect(await compare(page, OFF)).toContain('what this page makes of a.xml.');
     expect(await compare(await openWith({ 'a.xml': '<a' }), OFF)).toMatch(
@@ -339,7 +339,7 @@ describe('whatever the browser', () => {
       'window.Worker = class extends Worker { constructor() { super("data:text/javascript,(") } }',
     ],
     ['cannot run the script', 'delete URL.createObjectURL'],
-  ])('a browser that %s is told what to do instead', async (_, fault) => {
+  ])('in a browser that %s, it says what to do instead', async (_, fault) => {
     const page = await browser.newPage();
     await page.addInitScript(fault);
     await page.goto(`file://${PAGE}`);

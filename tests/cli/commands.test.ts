@@ -68,7 +68,7 @@ describe('show', () => {
     expect(out).toContain('\n  unnamed bits        0x56001                 0x56000\n');
   });
 
-  testWith('any character in names')('no name or value ends a line of its own', () => {
+  testWith('any character in names')('no name or value can end its line', () => {
     const input = metabase(server(1, 7697601).replace('Server 1', 'x&quot;)&#10;  8bitmime  off&#9;'));
     const [title, ...lines] = run(['show', '-'], { input }).out.split('\n').slice(2);
     expect(title).toBe('/LM/SmtpSvc/1 (IIsSmtpServer, "x")^J  8bitmime  off^I")');
@@ -77,14 +77,14 @@ describe('show', () => {
     expect(run(['check', 'a\nb.xml'], { cwd }).out).toMatch(/^a\^Jb\.xml:.*\n$/);
   });
 
-  test('several files are parted by an empty line', () => {
+  test('several files are separated by an empty line', () => {
     const cwd = folderWith({ 'a.xml': ON, 'b.xml': OFF });
     expect(run(['show', 'a.xml', 'b.xml'], { cwd }).out).toContain('\n\nb.xml: utf-8, 1 SMTP key\n');
   });
 });
 
 describe('check', () => {
-  test('exit 1 where a selected key is not in the requested state', () => {
+  test('exit 1 if a selected key is not in the requested state', () => {
     const cwd = folderWith({ 'on.xml': ON, 'off.xml': OFF });
     expect(run(['check', 'off.xml'], { cwd })).toMatchObject({ status: 0, out: '', err: 'off.xml: ok\n' });
     const { status, out } = run(['check', 'on.xml'], { cwd });
@@ -136,7 +136,7 @@ describe('verify', () => {
     expect(run(['verify', '-q', 'on.xml', 'less.xml'], { cwd })).toMatchObject({ status: 1, out: '', err: '' });
   });
 
-  test('says where the first difference is: line, column, the key it stands in, and what it is; never values', () => {
+  test('says where the first difference is: line, column, the key it is in, and what it is; never values', () => {
     const cwd = folderWith({ 'on.xml': ON, 'edited.xml': OFF.replace('Server 1', 'secret 1') });
     const { differences, ok } = verificationOf(['on.xml', 'edited.xml'], { cwd });
     expect(ok).toBe(false);
@@ -183,7 +183,7 @@ describe('exit status 1 for what cannot be reached, 2 for what is bad', () => {
 });
 
 describe('the JSON Schema', () => {
-  test('ships with the package and refuses what is no document', () => {
+  test('ships with the package and refuses other documents', () => {
     const { document } = runJson(['check', '-'], { input: ON });
     expect(isValid(document)).toBe(true);
     const entry = (document as { files: Record<string, unknown>[] }).files[0];
@@ -207,7 +207,7 @@ describe('the JSON Schema', () => {
     expect(exports).toHaveProperty(['./output.schema.json']);
   });
 
-  test('the edits of the JSON, carried out on the bytes, give the output', () => {
+  test('the edits in the JSON, applied to the bytes, give the output', () => {
     const cwd = folderWith({ 'a.xml': metabase(service(7697601), server(1)) });
     const [{ edits, encoding }] = entriesOf(['--server', '1', '-o', 'b.xml', 'a.xml'], { cwd });
     expect(encoding).toBe('utf-8');
@@ -219,7 +219,7 @@ describe('the JSON Schema', () => {
   });
 });
 
-test('ten thousands of servers are patched, shown and told; with each of them looked for among the others this would take minutes', () => {
+test('tens of thousands of servers are patched, shown and reported; searching all of them for each one would take minutes', () => {
   const servers = Array.from({ length: 20_000 }, (_, i) => server(i, 7697601));
   const cwd = folderWith({ 'a.xml': metabase(...servers) });
   expect(run(['-n', 'a.xml'], { cwd }).err.split('\n')).toHaveLength(servers.length + 2);

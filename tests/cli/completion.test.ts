@@ -4,7 +4,7 @@ import { shellOf } from '../../src/cli/completions.ts';
 import { CLI, folderWith, run, runProgram } from '../support/command.ts';
 import { testWith } from '../support/platform.ts';
 
-/** What the protocol of the scripts answers to the words of a line, of which the last is to be completed. */
+/** The answer of the protocol to the words of a line, of which the last is to be completed. */
 const answers = (...words: string[]): string[] =>
   run(['--get-yargs-completions', 'iis-metabase-patch', ...words])
     .out.split('\n')
@@ -26,7 +26,7 @@ describe('the completion protocol', () => {
     expect(answers('completion', '')).toEqual(['bash', 'zsh', 'powershell']);
   });
 
-  test('does not offer an option again that counts once', () => {
+  test('does not offer an option again that counts only once', () => {
     expect(answers('--json', '--js')).toEqual([]);
     expect(answers('--disable', 'dsn', '--dis')).toEqual(['--disable']);
   });
@@ -54,7 +54,7 @@ describe('the completion protocol', () => {
     }
   });
 
-  test('takes a space for an empty word, and nothing at all too', () => {
+  test('treats a space as an empty word, and no word too', () => {
     expect(answers(' ')).toEqual(COMMANDS);
     expect(run(['--get-yargs-completions'])).toMatchObject({ status: 0, err: '', out: `${COMMANDS.join('\n')}\n` });
   });

@@ -3,7 +3,7 @@ import { folderWith } from '../support/command.ts';
 import { type Ended, start } from '../support/running.ts';
 import { serve, smtpServer } from '../support/scripted-server.ts';
 
-/** Runs the command while the servers of the test, which are in this process, answer it. */
+/** Runs the command while the servers of the test, in this process, answer it. */
 const ehlo = (...words: string[]): Promise<Ended> => start(['ehlo', ...words], folderWith()).ended;
 
 const offering = (...keywords: string[]): ReturnType<typeof smtpServer> =>
@@ -13,7 +13,7 @@ const offering = (...keywords: string[]): ReturnType<typeof smtpServer> =>
     '250 OK\r\n',
   ]);
 
-test('a server that does as requested is exit status 0, one that does not is 1', async () => {
+test('the exit status is 0 for a server that is as requested, and 1 for one that is not', async () => {
   const { port } = await offering('8BITMIME', 'SIZE 2097152', 'dsn');
   const asked = await ehlo(`127.0.0.1:${port}`);
   expect(asked).toMatchObject({ status: 1, err: '' });
@@ -45,7 +45,7 @@ test('several servers: a table for each, an error for one that cannot be asked, 
   expect(err).toBe(`${hosts[1]}: the greeting is "554 no service here" [SMTP_REFUSED]\n`);
 });
 
-test('--json is one document, which the schema knows', async () => {
+test('--json is one document, as in the schema', async () => {
   const { port } = await offering('8BITMIME', 'CHUNKING');
   const { status, out } = await ehlo('--json', `127.0.0.1:${port}`, '127.0.0.1:1');
   expect(status).toBe(2);

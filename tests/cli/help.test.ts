@@ -57,7 +57,7 @@ describe('--help', () => {
     },
   );
 
-  test('shows the options of its own command alone', () => {
+  test('shows only the options of its own command', () => {
     expect(helpOf('check', '--help')).not.toContain('--output');
     expect(helpOf('verify', '--help')).toContain('--set-missing[=BASE]');
     expect(helpOf('completion', '--help')).not.toContain('--json');
@@ -79,16 +79,16 @@ describe('--help', () => {
     if (given[0] !== 'help') expect(helpOf('show', ...given)).toBe(helpOf('show', '--help'));
   });
 
-  test('is meant by -? and /? after a file too', () => {
+  test('is printed for -? and /? after a file too', () => {
     for (const sign of ['-?', '/?']) expect(helpOf('show', 'a.xml', sign)).toBe(helpOf('show', '--help'));
   });
 
-  test('is not meant by what follows --', () => {
+  test('is not printed for what follows --', () => {
     expect(run(['-n', '--', '/?']).err).toContain('/?: cannot be read');
     expect(run(['-n', '--', '-?'], { cwd: folderWith({ '-?': ON }) })).toMatchObject({ status: 0 });
   });
 
-  test('is not meant by the word help at the end of a line', () => {
+  test('is not printed for the word help at the end of a line', () => {
     expect(run(['-n', 'a.xml', 'help'], { cwd: folderWith({ 'a.xml': ON }) })).toMatchObject({ status: 2, out: '' });
   });
 });
@@ -107,7 +107,7 @@ describe('help CODE', () => {
     expect(helpOf('help', 'XML_TAG')).toBe(help(['XML_TAG'], 80));
   });
 
-  test('plainly: words without marks, as wide as the terminal, examples indented', () => {
+  test('as plain text: without marks, as wide as the terminal, examples indented', () => {
     for (const columns of [40, 80, 132]) {
       const [, text, example] = help(['XML_REFERENCE'], columns).split('\n\n');
       expect(text).toMatch(/^An & /);

@@ -114,7 +114,7 @@ describe('an input that is a pipe or a device', () => {
     expect(readdirSync(cwd).sort()).toEqual(['a.xml', 'pipe.xml']);
   });
 
-  test('/dev/stdin and /dev/fd/0 are such, also where they are a file', () => {
+  test('/dev/stdin and /dev/fd/0 count as such, even if they are a file', () => {
     for (const name of ['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']) {
       expect(run(['-q', name], { input: ON })).toMatchObject({ status: 2, out: '' });
       const cwd = folderWith({ 'a.xml': ON });
@@ -123,7 +123,7 @@ describe('an input that is a pipe or a device', () => {
     }
   });
 
-  test('-o and -n take it, and so do show and check', () => {
+  test('-o and -n accept it, and so do show and check', () => {
     const shell = (words: string, cwd: string): ReturnType<typeof run> =>
       runProgram('bash', ['-c', `cat a.xml | '${process.execPath}' '${CLI}' ${words}`], { cwd });
     const cwd = folderWith({ 'a.xml': ON });
@@ -144,7 +144,7 @@ describe('an input that is a pipe or a device', () => {
   });
 });
 
-test('no file is looked at but those that are named', () => {
+test('no file is looked at except those that are named', () => {
   const log = `const fs = require('node:fs');
     for (const name of ['readFileSync', 'openSync', 'statSync', 'readdirSync', 'existsSync', 'accessSync']) {
       const real = fs[name];

@@ -14,7 +14,7 @@ describe('a message is FILE:LINE:COLUMN: text [CODE], then the line and a caret'
     );
   });
 
-  test('it points to an earlier line where a quote that is missing there shows only later', () => {
+  test('it points to an earlier line if a quote that is missing there is noticed only later', () => {
     const cwd = folderWith({ 'a.xml': '<configuration a="1\n b="2"\n c="3"/>', 'b.xml': '<configuration a="1>\n<b/>' });
     const hint = 'is a quote missing on an earlier line? [XML_ATTRIBUTE]';
     expect(run(['a.xml'], { cwd }).err).toMatch(new RegExp(`^a\\.xml:2:5: .*; ${hint.replace(/[?[\]]/g, '\\$&')}\n`));
@@ -41,7 +41,7 @@ describe('a message is FILE:LINE:COLUMN: text [CODE], then the line and a caret'
     expect(error?.offset).toBe(Buffer.byteLength(text.slice(0, text.lastIndexOf('é'))));
   });
 
-  test('a warning looks alike', () => {
+  test('a warning looks the same', () => {
     const deeper = server('1/Domain', 7697601);
     const { err, status } = run(['-q', '-n', '-'], { input: metabase(server(1, 3503297), deeper) });
     expect([status, err]).toEqual([
@@ -156,7 +156,7 @@ describe('control characters never reach a terminal', () => {
     expect(run(['-n', 'a.xml'], { cwd }).out).toContain('bell\u0085é\u202e"\r\n');
   });
 
-  testWith('script')('on a terminal a CR is shown where it does not belong to a line end', () => {
+  testWith('script')('on a terminal a CR is shown unless it belongs to a line end', () => {
     const cwd = folderWith({ 'a.xml': `${ON.trimEnd().replace('Server 1', 'x\ry')}\r` });
     const quoted = [process.execPath, CLI, '-n', '-U', '9', '--no-color', 'a.xml'].map((word) => `'${word}'`).join(' ');
     const { out } = runProgram('script', ['-qec', quoted, '/dev/null'], { cwd });
@@ -176,7 +176,7 @@ describe('control characters never reach a terminal', () => {
 });
 
 describe('standard output', () => {
-  testWith('bash')('a reader that closes the pipe is no failure, and gives no stack trace', () => {
+  testWith('bash')('a reader that closes the pipe is not a failure, and there is no stack trace', () => {
     const cwd = folderWith({ 'a.xml': metabase(...Array.from({ length: 3000 }, (_, i) => server(i, 7697601))) });
     const command = `'${process.execPath}' '${CLI}' "$@" | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
     for (const words of [
@@ -210,7 +210,7 @@ describe('standard output', () => {
   });
 });
 
-test('a line that is too long for a diff is told before anything is written, and stops no other file; without a diff it is patched', () => {
+test('a line too long for a diff is reported before anything is written, and stops no other file; without a diff it is patched', () => {
   const long = ON.replace('</MBProperty>', `${' '.repeat(101_000_000)}</MBProperty>`).replaceAll('\r\n', ' ');
   const cwd = folderWith({ 'long.xml': long, 'a.xml': ON });
   const { status, err } = run(['long.xml', 'a.xml'], { cwd });

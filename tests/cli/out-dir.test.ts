@@ -31,7 +31,7 @@ describe('--out-dir DIR writes under DIR', () => {
     );
   });
 
-  test('files of one folder lie in DIR side by side', () => {
+  test('files of one folder are side by side in DIR', () => {
     const cwd = folderWith({ 'x/a.xml': ON, 'x/b.xml': ON });
     expect(outputsOf(['x/a.xml', './x/b.xml'], cwd)).toEqual(['out/a.xml', 'out/b.xml']);
   });
@@ -61,7 +61,7 @@ describe('--out-dir DIR writes under DIR', () => {
     expect(existsSync(join(cwd, 'none'))).toBe(false);
   });
 
-  test('a file named twice is two inputs with one output: a usage error that names both and the output', () => {
+  test('a file named twice counts as two inputs with one output: a usage error that names both and the output', () => {
     const cwd = folderWith({ 'x/a.xml': ON });
     mkdirSync(join(cwd, 'y'));
     expect(run(['--out-dir', 'out', 'x/a.xml', 'y/../x/a.xml'], { cwd })).toMatchObject({

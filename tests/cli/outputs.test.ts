@@ -55,7 +55,7 @@ describe('where the patched file goes', () => {
     expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak.2')]).toEqual([ON, OFF]);
   });
 
-  test('-i: a backup takes no name of the run itself, though nothing stands there yet', () => {
+  test('-i: a backup takes no name that the run uses, even if no such file exists yet', () => {
     for (const words of [
       ['--diff', 'a.xml.bak'],
       ['--force', '--diff', './a.xml.bak'],
@@ -81,7 +81,7 @@ describe('where the patched file goes', () => {
     ['-o', 'b.xml', '-i'],
     ['-o', 'b.xml', '--out-dir', 'd'],
     ['-i', '--out-dir', 'd'],
-  ])('of -o --out-dir -i at most one: %s %s %s', (...words) => {
+  ])('at most one of -o, --out-dir and -i: %s %s %s', (...words) => {
     const cwd = folderWith({ 'a.xml': ON });
     expect(run([...words, 'a.xml'], { cwd })).toMatchObject({ status: 2, out: '' });
     expect(readdirSync(cwd)).toEqual(['a.xml']);
@@ -111,7 +111,7 @@ describe('-n writes no output, prints the diff and says what would be written wh
     expect(read(cwd, 'd.diff')).toBe(out);
   });
 
-  test('an output that exists is refused as without -n: where there is something to write, and without --force', () => {
+  test('an output that exists is refused as without -n: if there is something to write, and without --force', () => {
     const cwd = folderWith({ 'a.xml': ON, 'a.patched.xml': 'old', 'b.xml': OFF, 'b.patched.xml': 'old' });
     const refused = run(['-n', 'a.xml'], { cwd });
     expect(refused).toMatchObject({ status: 2, out: '' });
@@ -141,7 +141,7 @@ describe('where nothing changes', () => {
     expect(readdirSync(cwd)).toEqual(['a.xml']);
   });
 
-  test('and that an older output stands there, if it does; it is no error', () => {
+  test('and that there is an older output, if there is; it is not an error', () => {
     const cwd = folderWith({ 'a.xml': OFF, 'a.patched.xml': 'old' });
     const { status, err } = run(['a.xml'], { cwd });
     expect(status).toBe(0);
@@ -225,7 +225,7 @@ describe('refused before anything is written', () => {
     expect(read(cwd, 'd.diff')).toContain('3503297');
   });
 
-  testWith('/dev/null')('a report over what is no report, with --force too; over a report it is made anew', () => {
+  testWith('/dev/null')('a report over a file that is not a report, with --force too; a report is replaced', () => {
     const cwd = folderWith({ 'a.xml': ON, 'a.xml.bak': 'old', 'empty.html': '' });
     for (const words of [['-i'], ['-n'], ['-i', '--force'], ['check']]) {
       const { status, err } = run([...words, '--report', 'a.xml.bak', 'a.xml'], { cwd });
@@ -249,7 +249,7 @@ describe('refused before anything is written', () => {
 describe('several files', () => {
   const files = { 'a.xml': ON, 'bad.xml': '<a', 'none.xml': metabase(), 'b.xml': metabase(server(2, 7697601)) };
 
-  test('each stands alone: one bad file does not stop the others; of several statuses the highest', () => {
+  test('each is independent: one bad file does not stop the others; the highest status counts', () => {
     const cwd = folderWith(files);
     const { status, err } = run(Object.keys(files), { cwd });
     expect(status).toBe(2);

@@ -155,7 +155,7 @@ describe('--set-missing', () => {
     expect(valuesOf(patched(['--set-missing=1'], metabase(service(7697601), server(1))))).toEqual(['3503297']);
   });
 
-  test('the service, selected only by default and without a value, is passed over; named, it is missing; set, it is inherited', () => {
+  test('the service, selected only by default and without a value, is skipped; named, it is missing; set, it is inherited', () => {
     const file = metabase(service(), server(1, 7697601));
     expect(valuesOf(patched([], file))).toEqual(['3503297']);
     expect(run(['--server', '/LM/SmtpSvc', '-'], { input: file }).err).toContain('[VALUE_MISSING]');
@@ -201,7 +201,7 @@ describe('the command is idempotent', () => {
     expect(patched([], patched([], ON))).toBe(patched([], ON));
   });
 
-  test('disabling and then enabling restores the first bytes', () => {
+  test('disabling and then enabling restores the original bytes', () => {
     expect(patched(['--enable', '8bitmime'], patched([], ON))).toBe(ON);
   });
 });

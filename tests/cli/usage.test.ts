@@ -56,14 +56,14 @@ describe('mistyped words are named, with the nearest right one', () => {
     expect(readdirSync(cwd)).toEqual(['a.xml']);
   });
 
-  test('a mistyped file is a file that is missing', () => {
+  test('a mistyped file is a missing file', () => {
     expect(run(['metabse.xml']).err).toBe(
       'metabse.xml: cannot be read: there is no such file or folder [FILE_UNREADABLE]\n',
     );
   });
 });
 
-describe('the command is the first word that is no option', () => {
+describe('the command is the first word that is not an option', () => {
   test.each([
     [['-q', 'show', 'a.xml'], 0],
     [['--json', 'show', 'a.xml'], 0],
@@ -139,7 +139,7 @@ describe('the traps of an option before a FILE', () => {
     expect([status, err.includes('[')]).toEqual([0, false]);
   });
 
-  test('values may stand behind = or a space, or behind their letter', () => {
+  test('a value may follow = or a space, or directly its letter', () => {
     for (const words of [
       ['-o', 'b.xml'],
       ['-ob.xml'],
@@ -154,7 +154,7 @@ describe('the traps of an option before a FILE', () => {
     }
   });
 
-  test('behind -- all are files; numbers, dashes and names of commands too', () => {
+  test('after -- all words are files; numbers, dashes and names of commands too', () => {
     const cwd = folderWith({ '-n': ON, '1': ON, show: ON, '--json': ON });
     expect(run(['--', '-n', '1', '--json'], { cwd }).status).toBe(0);
     expect(run(['-i', '--', 'show'], { cwd }).status).toBe(0);
@@ -170,7 +170,7 @@ describe('the traps of an option before a FILE', () => {
     ]);
   });
 
-  test('names that JavaScript knows are no options', () => {
+  test('names that JavaScript knows are not options', () => {
     for (const name of ['constructor', '__proto__', 'toString', '_', '$0']) {
       expect(run([`--${name}=1`, 'a.xml'], { cwd: folder() })).toMatchObject({ status: 2, out: '' });
     }
@@ -202,7 +202,7 @@ describe('--json: standard output is one document instead of diff or text', () =
     expect(JSON.parse(out)).toMatchObject({ version: 1 });
   });
 
-  test('where the diff or the report cannot be written', () => {
+  test('if the diff or the report cannot be written', () => {
     for (const words of [
       ['--diff', 'no/d'],
       ['-n', '--diff', 'no/d'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expandWildcards } from '../../src/cli/wildcards.ts';
 import { folderWith } from '../support/command.ts';
 
-/* What Windows leaves to programs; there the command expands its files by this. */
+/* Windows leaves this to programs, so there the command expands the names of its files. */
 
 const cwd = folderWith({ 'a.xml': '', 'B.XML': '', 'c.txt': '', 'd(1).xml': '', axxml: '' });
 mkdirSync(join(cwd, 'folder.xml'));
@@ -17,7 +17,7 @@ test.each([
   expect(expandWildcards([join(cwd, pattern)])).toEqual(names.map((name) => join(cwd, name)));
 });
 
-test('a pattern without a match stays, and so does a plain name', () => {
+test('a pattern without a match is kept, and so is a plain name', () => {
   const names = [join(cwd, '*.none'), join(cwd, 'missing/*.xml'), 'a.xml', '-'];
   expect(expandWildcards(names)).toEqual(names);
 });

@@ -39,7 +39,7 @@ describe('a word that is neither a file nor looks like one is a usage error that
     },
   );
 
-  test('a file or a folder of such a name is one', () => {
+  test('unless a file or a folder has that name', () => {
     const cwd = folderWith({ revert: ON });
     mkdirSync(join(cwd, 'folder'));
     symlinkSync('revert', join(cwd, 'link'));
@@ -48,7 +48,7 @@ describe('a word that is neither a file nor looks like one is a usage error that
     expect(run(['-n', 'folder'], { cwd }).err).toBe('folder: cannot be read: it is a folder [FILE_UNREADABLE]\n');
   });
 
-  test('so is - and what follows --, and a name in a list', () => {
+  test('- is a file, and so are what follows -- and a name in a list', () => {
     expect(run(['-n', '-'], { input: ON })).toMatchObject({ status: 0 });
     expect(run(['check', '--', 'revert']).err).toContain('[FILE_UNREADABLE]');
     expect(run(['check', '--files-from', '-'], { input: 'revert' }).err).toContain('[FILE_UNREADABLE]');

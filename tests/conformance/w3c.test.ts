@@ -3,7 +3,7 @@ import type { MetabaseError } from '../../src/errors.ts';
 import { refusalOf } from '../support/reading.ts';
 import { readSuite, type Specimen } from './w3c.ts';
 
-/** The text of a document, as far as it is needed to sort it; a UTF-16 one without a mark is told by its first bytes. */
+/** The text of a document, as far as it is needed to sort it; a UTF-16 one without a mark is recognized by its first bytes. */
 function textOf(bytes: Uint8Array): string {
   const encoding =
     bytes[0] === 0xff || (bytes[0] === 0x3c && bytes[1] === 0)
@@ -21,7 +21,7 @@ function hasDoctype({ bytes }: Specimen): boolean {
     .includes('<!DOCTYPE');
 }
 
-/** Why a verdict of the catalogue is not the one for us; the first reason that holds. */
+/** Why a verdict of the catalogue does not apply to us; the first reason that holds. */
 const EXCLUSIONS: [string, (specimen: Specimen) => boolean][] = [
   [
     'it is about XML 1.1, and version 1.1 is refused',
@@ -39,7 +39,7 @@ const plain = judged.filter((specimen) => !hasDoctype(specimen));
 const malformed = plain.filter(({ type }) => type === 'not-wf');
 const wellFormed = plain.filter(({ type }) => type !== 'not-wf');
 
-/** A NUL among the first bytes, and nothing that tells an encoding: that is taken for the metabase of IIS 5.0. */
+/** A NUL among the first bytes, and nothing that shows an encoding: taken for the metabase of IIS 5.0. */
 function isBinary({ code }: MetabaseError, bytes: Uint8Array): boolean {
   return code === 'BINARY_METABASE' && bytes.includes(0);
 }
@@ -108,7 +108,7 @@ describe('set inside a metabase', () => {
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
-  test('a malformed one is judged as saxes judges it, for some are well-formed there', () => {
+  test('a malformed one is judged as saxes judges it, because some are well-formed there', () => {
     const accepts = (bytes: Uint8Array): boolean => {
       let isGood = true;
       const parser = new SaxesParser({ xmlns: false });

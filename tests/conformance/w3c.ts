@@ -10,7 +10,7 @@ const data = join(
   'build/dist',
 );
 
-/** A document of the suite, with what the catalogue says of it. */
+/** A document of the suite, with what the catalogue says about it. */
 export interface Specimen {
   readonly id: string;
   readonly type: 'valid' | 'invalid' | 'not-wf' | 'error';

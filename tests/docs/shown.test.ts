@@ -14,7 +14,7 @@ const pages = [
   ...readdirSync(join(ROOT, 'docs'), { encoding: 'utf8' }).map((name) => `docs/${name}`),
 ].filter((path) => path.endsWith('.md') && existsSync(join(ROOT, path)));
 
-/** What a page shows of a terminal: each command, and what it printed. */
+/** The terminal sessions on a page: each command, and what it printed. */
 function sessions(page: string): { command: string; output: string }[] {
   const blocks = [...read(page).matchAll(/```console\n(.*?)```/gs)].map((match) => match[1]);
   return blocks.flatMap((block) =>
@@ -30,7 +30,7 @@ function sessions(page: string): { command: string; output: string }[] {
 
 const withSessions = pages.filter((page) => sessions(page).length > 0);
 
-test('the pages that show a terminal are found', () => {
+test('the pages with terminal sessions are found', () => {
   expect(withSessions).toEqual(expect.arrayContaining(['README.md', 'docs/cli.md', 'docs/errors.md', 'docs/guide.md']));
 });
 

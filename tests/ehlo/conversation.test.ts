@@ -6,7 +6,7 @@ import { serve, smtpServer } from '../support/scripted-server.ts';
 
 const PATIENT = 20_000;
 
-/** For a server that answers at first and then no more: enough for its first answers on a busy machine too. */
+/** For a server that answers at first and then stops: enough for its first answers on a busy machine too. */
 const SHORT = 1000;
 
 /** For a server from which nothing can come. */
@@ -20,7 +20,7 @@ const ask = (port: number, timeout = PATIENT, host = '127.0.0.1'): ReturnType<ty
   askServer({ host, port }, timeout);
 
 describe('what is sent and understood', () => {
-  test('EHLO with the own address, QUIT, nothing else, over one connection', async () => {
+  test('EHLO with its own address and QUIT, nothing else, over one connection', async () => {
     const { port, received, connections } = await smtpServer(GREETING, ANSWER);
     await expect(ask(port)).resolves.toEqual({ banner: 'mail.example.com Service ready', keywords: KEYWORDS });
     expect([received(), connections()]).toEqual(['EHLO [127.0.0.1]\r\nQUIT\r\n', 1]);
@@ -102,7 +102,7 @@ describe('what is sent and understood', () => {
   });
 });
 
-describe('the answer stands, whatever becomes of QUIT', () => {
+describe('the answer counts, whatever happens to QUIT', () => {
   test.each<[what: string, timeout: number, onQuit: (socket: Socket) => void]>([
     ['no reply, but the connection is closed', PATIENT, (socket) => socket.end()],
     ['a reset', PATIENT, (socket) => socket.resetAndDestroy()],
@@ -135,7 +135,7 @@ describe('the answer stands, whatever becomes of QUIT', () => {
     expect(isClosed).toBe(true);
   });
 
-  test('a server that never closes and goes on sending is left', async () => {
+  test('a server that never closes and goes on sending is left alone', async () => {
     let refusal: Promise<unknown> = Promise.resolve();
     const { port } = await serve((socket) => {
       refusal = new Promise((resolve) => socket.once('error', resolve));
@@ -262,7 +262,7 @@ describe('HOST_UNREACHABLE', () => {
     });
   });
 
-  test('there is no such name: a label of 64 letters cannot be one, so no name server is asked', async () => {
+  test('the name does not exist: a label cannot have 64 letters, so no name server is asked', async () => {
     await expect(ask(25, PATIENT, `${'x'.repeat(64)}.example`)).rejects.toMatchObject({
       code: 'HOST_UNREACHABLE',
       message: 'there is no host with this name',
@@ -271,7 +271,7 @@ describe('HOST_UNREACHABLE', () => {
 });
 
 describe('TIMED_OUT', () => {
-  test('the host does not even take the connection', async () => {
+  test('the host does not even accept the connection', async () => {
     // A process that is stopped accepts nothing, and the system answers nobody once the queue of its socket is full.
     const listen = `require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () {
       process.stdout.write(String(this.address().port)); });`;
@@ -319,7 +319,7 @@ describe('TIMED_OUT', () => {
     });
   });
 
-  test('the deadline is for the whole, not for the time between two bytes', async () => {
+  test('the deadline is for the whole conversation, not for the time between two bytes', async () => {
     const { port } = await serve((socket) => {
       const timer = setInterval(() => socket.write('220-still here\r\n'), 20);
       socket.on('close', () => {

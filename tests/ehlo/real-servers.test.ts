@@ -2,7 +2,7 @@ import { askHost } from '../../src/ehlo/host-result.ts';
 import { toRequest } from '../../src/patch/request.ts';
 import { type MailServer, NO_EXIM, NO_POSTFIX, startExim, startPostfix } from '../support/mail-servers.ts';
 
-/** Runs tests against a server where it can be started; else shows them as skipped, with the reason. */
+/** Runs tests against a server if it can be started; otherwise shows them as skipped, with the reason. */
 function withServer(name: string, obstacle: string | null, tests: () => void): void {
   if (obstacle === null) describe(name, tests);
   else describe.skip(`${name}, skipped because ${obstacle}`, tests);
@@ -25,7 +25,7 @@ withServer('Postfix', NO_POSTFIX, () => {
     }
   });
 
-  test('no longer offers it when it is told so', async () => {
+  test('no longer offers it when it is configured so', async () => {
     const { port } = await startPostfix('smtpd_discard_ehlo_keywords = 8bitmime');
     for (const host of ['127.0.0.1', '::1']) {
       await expect(ask(port, toRequest(), host)).resolves.toMatchObject({
@@ -36,7 +36,7 @@ withServer('Postfix', NO_POSTFIX, () => {
     }
   });
 
-  test('refuses every client when it is told so', async () => {
+  test('refuses every client when it is configured so', async () => {
     const { port } = await startPostfix('smtpd_client_restrictions = reject', 'smtpd_delay_reject = no');
     await expect(ask(port)).resolves.toMatchObject({ ok: false, error: { code: 'SMTP_REFUSED' } });
   });

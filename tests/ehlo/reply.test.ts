@@ -3,7 +3,7 @@ import { readReply, type Reply } from '../../src/ehlo/reply.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** @returns The reply, null where it is not complete, or the code and message of the refusal. */
+/** @returns The reply, null if it is not complete, or the code and message of the refusal. */
 function read(bytes: Uint8Array): Reply | null | string {
   try {
     return readReply(bytes);
@@ -57,7 +57,7 @@ describe('what cannot be a reply is refused at its first wrong byte', () => {
     ['four digits', '2500 x\r\n', 4],
     ['another separator', '250_x\r\n', 4],
     ['a code that ends the line too early', '25\r\n', 3],
-    ['a carriage return after the code that ends no line', '250\rx\n', 5],
+    ['a carriage return after the code that does not end the line', '250\rx\n', 5],
     ['no code on a later line', '250-a\r\nDSN\r\n', 8],
     ['an empty later line', '250-a\r\n\r\n250 b\r\n', 8],
     ['a byte order mark', '\ufeff220 x\r\n', 1],
@@ -72,7 +72,7 @@ describe('what cannot be a reply is refused at its first wrong byte', () => {
     }
   });
 
-  test('what was sent is quoted, but not without end', () => {
+  test('what was sent is quoted, but only its beginning', () => {
     expect(read(bytesOf('HTTP/1.1 400 Bad Request\r\nServer: x\r\n'))).toBe(
       'the server does not speak SMTP; it sent "HTTP/1.1 400 Bad Request" [SMTP_PROTOCOL]',
     );

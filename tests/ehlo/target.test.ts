@@ -52,7 +52,7 @@ describe('HOST[:PORT]', () => {
     );
   });
 
-  test.each(['::1', '2001:db8::1', 'fe80::1%eth0'])('%s lacks its brackets', (word) => {
+  test.each(['::1', '2001:db8::1', 'fe80::1%eth0'])('%s needs brackets', (word) => {
     expect(usageErrorOf(() => toTarget(word))).toBe(`an IPv6 address is written in brackets: [${word}]`);
   });
 

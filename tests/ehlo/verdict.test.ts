@@ -15,7 +15,7 @@ const KEYWORDS: readonly [keyword: string, verb: Verb][] = [
   ['DSN', 'DSN'],
 ];
 
-describe('a verb is offered where one of its keywords is', () => {
+describe('a verb is offered if one of its keywords is', () => {
   test.each(KEYWORDS)('%s offers %s', (keyword, verb) => {
     for (const line of [keyword, keyword.toLowerCase(), `${keyword} 1 2`, `${keyword}\tx`]) {
       const verdicts = judge(['SIZE 1000', line, 'HELP'], nothing);

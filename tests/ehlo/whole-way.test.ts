@@ -16,7 +16,7 @@ const title = 'the whole way: dry run, review, patch, verify, and the server ask
       return out;
     };
 
-    // Postfix stands for the Windows server: at first it offers the verb.
+    // Postfix represents the Windows server: at first it offers the verb.
     const before = await startPostfix();
     // (With a deadline of an hour: the command must not wait for it once it has the answer.)
     const asked = run(['ehlo', '--timeout', '3600', `127.0.0.1:${before.port}`]);
@@ -31,7 +31,7 @@ const title = 'the whole way: dry run, review, patch, verify, and the server ask
     ok('verify', 'MetaBase.xml', 'MetaBase.patched.xml');
     ok('check', 'MetaBase.patched.xml');
 
-    // The patched file is put back: the server starts anew without the verb.
+    // The patched file is put back: the server restarts without the verb.
     await before.stop();
     const after = await startPostfix('smtpd_discard_ehlo_keywords = 8bitmime');
     expect(ok('ehlo', `127.0.0.1:${after.port}`, `[::1]:${after.port}`)).toMatch(

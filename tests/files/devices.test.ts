@@ -27,7 +27,7 @@ describe('outputs and inputs that are not regular files', () => {
     expect([read(cwd, 'got.xml'), statSync(join(cwd, 'pipe')).isFIFO()]).toEqual([OFF, true]);
   });
 
-  test('a pipe may have no name of its own: /dev/stdout, and what a shell makes of >()', () => {
+  test('a pipe may have no name of its own: /dev/stdout, and the >() of a shell', () => {
     const command = `'${process.execPath}' '${CLI}' -q`;
     for (const script of [
       `${command} -o /dev/stdout a.xml | cat`,

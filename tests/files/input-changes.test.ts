@@ -88,7 +88,7 @@ describe('patch notices that its input is changed by someone else, and writes no
   });
 });
 
-describe('whatever else reads an input gives no verdict on one that is changed meanwhile', () => {
+describe('no other reader gives a verdict on an input that is changed in the meantime', () => {
   (process.platform === 'linux' ? test : test.skip).each([['check'], ['show']])(
     '%s (needs the /proc of Linux)',
     async (command) => {
@@ -133,7 +133,7 @@ describe('whatever else reads an input gives no verdict on one that is changed m
     await changed;
   });
 
-  test('not even an error of what was read', async () => {
+  test('not even an error in what was read', async () => {
     const cwd = folderWith({ 'a.xml': large });
     const done = inspectFile(join(cwd, 'a.xml'));
     await setImmediate();

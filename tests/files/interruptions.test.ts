@@ -11,7 +11,7 @@ import { type Ended, start, startProgram, temporariesIn } from '../support/runni
 const BEFORE = largeMetabase(30);
 const AFTER = largeMetabase(30, 3503297);
 
-/** @returns What the files of a folder hold. */
+/** @returns The contents of the files in a folder. */
 function contents(cwd: string): Record<string, 'before' | 'after' | 'torn'> {
   const kind = (bytes: Buffer) => (BEFORE.equals(bytes) ? 'before' : AFTER.equals(bytes) ? 'after' : 'torn');
   return Object.fromEntries(readdirSync(cwd).map((name) => [name, kind(readFileSync(join(cwd, name)))]));
@@ -34,7 +34,7 @@ describe.each(ALLOWED)(
         child.kill(signal);
         const end = await ended;
         expect(allowed).toContainEqual(contents(cwd));
-        // It ends as if nobody had listened to the signal, or is finished before that.
+        // It ends as if there were no handler for the signal, or is finished before it.
         if (end.status === 0) expect(contents(cwd)).toEqual(allowed[1]);
         else expect(end).toMatchObject({ status: null, signal, err: '' });
       }

@@ -22,7 +22,7 @@ import { isRoot, NOBODY, runAsNobody, testAsRoot } from '../support/unprivileged
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 const modeOf = (...path: string[]): number => statSync(join(...path)).mode & 0o7777;
 
-/** @returns A folder that anybody may write to, with a file of root's. */
+/** @returns A folder that anybody may write to, with a file that root owns. */
 function folderOfRoot(mode: number, group = 0): string {
   const cwd = folderWith({ 'a.xml': ON });
   chmodSync(cwd, 0o777);
@@ -162,7 +162,7 @@ describe('rights that cannot be kept are a warning, and nobody gets more than be
 describe('file systems that do not let rights be set (needs bindfs and FUSE)', () => {
   const mounted = folderWith({ 'files/a.xml': ON });
   mkdirSync(join(mounted, 'view'));
-  /** @returns The folder as a file system with these options shows it; null where that cannot be had. */
+  /** @returns The folder as a file system with these options shows it; null if there cannot be one. */
   const mount = (options: string[]): string | null => {
     const view = join(mounted, 'view');
     const words = ['--no-allow-other', ...options, join(mounted, 'files'), view];

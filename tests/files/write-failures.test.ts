@@ -19,7 +19,7 @@ import { isRoot, NOBODY, runAsNobody, testAsRoot } from '../support/unprivileged
 
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
-describe('what cannot be written leaves what was there before, and nothing else', () => {
+describe('a failed write leaves what was there before, and nothing else', () => {
   const forbidden = (): string => {
     const cwd = folderWith({ 'd/a.xml': ON, 'd/secret.xml': ON });
     chmodSync(join(cwd, 'd/secret.xml'), 0o600);
@@ -46,7 +46,7 @@ describe('what cannot be written leaves what was there before, and nothing else'
     chmodSync(cwd, 0o755);
   });
 
-  test('where nothing is to be written there, it does not matter', () => {
+  test('if nothing is to be written there, it does not matter', () => {
     const cwd = forbidden();
     expect(runAsNobody(['-q', '-n', 'a.xml'], cwd)).toMatchObject({ status: 0, err: '' });
     expect(runAsNobody(['-q', '-i', '--enable', '8bitmime', 'a.xml'], cwd)).toMatchObject({ status: 0, err: '' });

@@ -9,9 +9,9 @@ import { testWith } from '../support/platform.ts';
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
 
 interface Case {
-  /** The request as the library takes it. */
+  /** The request in the form of the library. */
   readonly options?: PatchOptions;
-  /** The same as the oracle takes it. */
+  /** The same in the form of the oracle. */
   readonly oracle?: OracleRequest;
   readonly warnings?: readonly string[];
 }
@@ -62,7 +62,7 @@ describe.each(names.filter((name) => !isRefused(name)))('%s is patched', (name) 
     expect(Buffer.from(predict(input, oracle) as Uint8Array).equals(expected)).toBe(true);
   });
 
-  test('once: the output is patched to itself', () => {
+  test('once: patching the output changes nothing', () => {
     expect(Buffer.from(patched(expected).bytes).equals(expected)).toBe(true);
   });
 

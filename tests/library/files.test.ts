@@ -18,7 +18,7 @@ async function refusalOf(promise: Promise<unknown>): Promise<string> {
   }
 }
 
-test('patchFile writes beside the file, and tells what inspect and the diff tell', async () => {
+test('patchFile writes beside the file, and returns what inspect returns, and the diff', async () => {
   const cwd = folder();
   const result = await patchFile(join(cwd, 'a.xml'), { name: 'a.xml' });
   expect(result).toMatchObject({ changed: true, encoding: 'utf-8', output: join(cwd, 'a.patched.xml'), backup: null });
@@ -35,7 +35,7 @@ test('in place, with a backup and without', async () => {
   expect([read(cwd, 'a.xml'), readdirSync(cwd).length]).toEqual([ON, 2]);
 });
 
-test('where nothing changes, only an output with a name is written', async () => {
+test('if nothing changes, only a named output is written', async () => {
   const cwd = folderWith({ 'a.xml': OFF });
   expect((await patchFile(join(cwd, 'a.xml'))).output).toBeNull();
   expect((await patchFile(join(cwd, 'a.xml'), { output: join(cwd, 'b.xml') })).output).toBe(join(cwd, 'b.xml'));
@@ -53,7 +53,7 @@ testWith('symbolic links').each<[string, PatchFileOptions, string]>([
   ['an output that is the input', { output: 'a.xml', overwrite: true }, 'OUTPUT_IS_INPUT'],
   ['a default name that leads to the input', { overwrite: true }, 'OUTPUT_IS_INPUT'],
   ['two places at once', { inPlace: true, output: 'c.xml' }, 'USAGE'],
-  ['a context that is no number of lines', { context: -1 }, 'USAGE'],
+  ['a context that is not a number of lines', { context: -1 }, 'USAGE'],
 ])('%s is refused, and nothing is written', async (_, options, code) => {
   const cwd = folderWith({ 'a.xml': ON, 'b.xml': 'old' });
   symlinkSync('a.xml', join(cwd, 'a.patched.xml'));
@@ -62,7 +62,7 @@ testWith('symbolic links').each<[string, PatchFileOptions, string]>([
   expect([read(cwd, 'a.xml'), read(cwd, 'b.xml'), existsSync(join(cwd, 'c.xml'))]).toEqual([ON, 'old', false]);
 });
 
-test('what the command ends with is thrown', async () => {
+test('errors with which the command ends are thrown', async () => {
   const cwd = folderWith({ 'bad.xml': '<a', 'missing.xml': metabase(server(1)) });
   expect(await refusalOf(patchFile(join(cwd, 'bad.xml')))).toBe('XML_UNEXPECTED_END');
   expect(await refusalOf(patchFile(join(cwd, 'missing.xml')))).toBe('VALUE_MISSING');
@@ -79,13 +79,13 @@ test('inspectFile and verifyFiles', async () => {
   expect([ok, differences[0].location]).toEqual([false, '/LM/SmtpSvc/1']);
 });
 
-test('progress is told', async () => {
+test('progress is reported', async () => {
   const cwd = folderWith({ 'a.xml': ON + ' '.repeat(20_000_000) });
-  const told: number[] = [];
+  const shares: number[] = [];
   await patchFile(join(cwd, 'a.xml'), {
     dryRun: true,
-    onProgress: (offset, length) => told.push(offset / length),
+    onProgress: (offset, length) => shares.push(offset / length),
   });
-  expect(told.length).toBeGreaterThan(2);
-  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect(shares.length).toBeGreaterThan(2);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
 });

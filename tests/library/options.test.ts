@@ -5,7 +5,7 @@ import { ON } from '../support/metabase.ts';
 
 const BYTES = Buffer.from(ON);
 
-/** A call as a program makes it that no compiler checks. */
+/** A call from a program that no compiler checks. */
 type Call = (...args: unknown[]) => unknown;
 const calls = { patch, inspect, verify } as unknown as Record<string, Call>;
 
@@ -40,7 +40,7 @@ test.each<[unknown, string]>([
   expect(refusalOf(() => calls['verify'](BYTES, BYTES, options))).toBe(`USAGE: ${message}`);
 });
 
-test('inspect knows the options of a request alone', () => {
+test('inspect knows only the options of a request', () => {
   expect(refusalOf(() => calls['inspect'](BYTES, { name: 'x' }))).toBe('USAGE: there is no option name');
   expect(refusalOf(() => calls['inspect'](BYTES, { disable: ['8bitmime'], servers: null }))).toBe('none');
 });

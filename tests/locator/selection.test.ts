@@ -1,8 +1,8 @@
 import { isServerName, selectKeys } from '../../src/locator/selection.ts';
 import { patchableKeys } from '../../src/locator/smtp-keys.ts';
-import { key, located } from './located.ts';
+import { key, keysByPath } from './metabase-text.ts';
 
-const keys = located(
+const keys = keysByPath(
   key('/LM/SmtpSvc/2'),
   key('/LM'),
   key('/LM/SmtpSvc'),
@@ -50,17 +50,17 @@ test.each([
   });
 });
 
-test('the message names five keys at most', () => {
+test('the message lists at most five keys', () => {
   const five = [1, 2, 3, 4, 5].map((number) => key(`/LM/SmtpSvc/${number}`));
   const message =
     'there is no /LM/SmtpSvc/9 here, only /LM/SmtpSvc/1, /LM/SmtpSvc/2, /LM/SmtpSvc/3, /LM/SmtpSvc/4, /LM/SmtpSvc/5';
-  expect(refusal(located(...five), ['9']).message).toBe(message);
-  expect(refusal(located(...five, key('/LM/SmtpSvc/6')), ['9']).message).toBe(`${message}, …`);
+  expect(refusal(keysByPath(...five), ['9']).message).toBe(message);
+  expect(refusal(keysByPath(...five, key('/LM/SmtpSvc/6')), ['9']).message).toBe(`${message}, …`);
 });
 
 test('a metabase without the service and without virtual servers is refused, whatever is selected', () => {
   const message = 'there is neither the SMTP service (/LM/SmtpSvc) nor a virtual server in this metabase';
-  const others = located(key('/LM'), key('/LM/SmtpSvc/1/x'), key('/LM/NntpSvc/1'));
+  const others = keysByPath(key('/LM'), key('/LM/SmtpSvc/1/x'), key('/LM/NntpSvc/1'));
   expect(refusal(others, null)).toEqual({ code: 'NO_SMTP_SERVER', message });
   expect(refusal(others, ['1'])).toEqual({ code: 'NO_SMTP_SERVER', message });
 });

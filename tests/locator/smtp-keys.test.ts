@@ -1,5 +1,5 @@
 import { isPatchable, patchableKeys, toPath } from '../../src/locator/smtp-keys.ts';
-import { custom, key, located, value } from './located.ts';
+import { custom, key, keysByPath, value } from './metabase-text.ts';
 
 test.each([
   ['/LM/SmtpSvc', '/lm/smtpsvc'],
@@ -39,7 +39,7 @@ test.each([
 });
 
 test('keys with one Location, in any case and with a slash or not, are one key, known by the first', () => {
-  const keys = located(
+  const keys = keysByPath(
     key('/LM/SmtpSvc/1', '', custom(1)),
     key('/LM/SmtpSvc/2', value(9)),
     key('/lm/smtpsvc/1/', value(2), custom(3)),
@@ -57,7 +57,7 @@ test('keys with one Location, in any case and with a slash or not, are one key, 
 });
 
 test('the service comes first, then the virtual servers in the order of the file', () => {
-  const keys = located(
+  const keys = keysByPath(
     key('/LM/SmtpSvc/10'),
     key('/LM/SmtpSvc/1/Domain'),
     key('/LM'),
@@ -74,7 +74,7 @@ test('the service comes first, then the virtual servers in the order of the file
   ]);
 });
 
-test('without a service key there are the virtual servers alone', () => {
-  expect(patchableKeys(located(key('/LM'), key('/LM/SmtpSvc/1')))).toHaveLength(1);
-  expect(patchableKeys(located(key('/LM')))).toEqual([]);
+test('without a service key there are only the virtual servers', () => {
+  expect(patchableKeys(keysByPath(key('/LM'), key('/LM/SmtpSvc/1')))).toHaveLength(1);
+  expect(patchableKeys(keysByPath(key('/LM')))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { folderWith, type Run, runProgram } from '../support/command.ts';
 
-/* The package as a user gets it: packed by npm, and unpacked where a program of the user's would find it. */
+/* The package as a user gets it: packed by npm, and unpacked where a user's program would find it. */
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const home = folderWith({ 'metabase.xml': readFileSync(join(ROOT, 'fixtures/attribute-form/input.xml')) });
@@ -70,7 +70,7 @@ test('the command runs, and the schema of its JSON can be imported', () => {
   expect(schema).toMatchObject({ status: 0, out: expect.stringContaining('json-schema.org') as string });
 });
 
-test('the licences of the packages that are bundled travel with the bundle', () => {
+test('the licences of the bundled packages come with the bundle', () => {
   const notices = readFileSync(join(installed, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
   for (const name of ['fast-xml-parser', 'strnum', '@nodable/entities', 'yargs', 'yargs-parser', 'cliui', 'leven']) {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as {
@@ -85,7 +85,7 @@ test('npm runs nothing when it is installed', () => {
   expect(JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))).not.toHaveProperty('scripts');
 });
 
-test('nothing else travels: no page, no executable, no source', () => {
+test('nothing else is in it: no page, no executable, no source', () => {
   expect(readdirSync(installed).sort()).toEqual(
     ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', 'dist', 'docs', 'package.json'].sort(),
   );

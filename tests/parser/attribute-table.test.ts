@@ -1,6 +1,6 @@
 import { refusalOf } from '../support/reading.ts';
-import { expectAccepted, expectRefused } from './refused.ts';
-import { toldOf } from './scanned.ts';
+import { expectAccepted, expectRefused } from './expect-refused.ts';
+import { startTagsOf } from './read-tags.ts';
 
 const DUPLICATE = 'the tag has this attribute twice';
 
@@ -26,11 +26,11 @@ test.each([
   '<a b=""><b b=""/></a>',
   '<a><b c=""/><b c=""/></a>',
   '<a b="c" c="b"/>',
-])('%j has none twice', (document) => {
+])('%j does not', (document) => {
   expectAccepted(document);
 });
 
-/* Names of one length with the same beginning, middle and end, which a cheap hash takes for alike. */
+/* Names of one length with the same beginning, middle and end, which a cheap hash does not distinguish. */
 const alike = (i: number): string => `aaaa${String(i).padStart(4, '0')}aaaaaaaaaaaaz`;
 const unlike = (i: number): string => `n${i}`;
 const repeated = (count: number, name: (i: number) => string): string[] =>
@@ -42,18 +42,18 @@ describe.each([
   ['alike', alike],
   ['unlike', unlike],
 ])('of names that are %s', (_, name) => {
-  test.each([1, 2, 3, 7, 8, 9, 10, 16, 63, 64, 65, 128, 129, 300])('%i are told as they stand', (count) => {
+  test.each([1, 2, 3, 7, 8, 9, 10, 16, 63, 64, 65, 128, 129, 300])('%i are reported in their order', (count) => {
     const names = repeated(count, name);
     const document = `<r>${tag(names)}${tag([...names].reverse(), 7)}</r>`;
-    const told = (order: readonly string[], level: number): object => ({
+    const expected = (order: readonly string[], level: number): object => ({
       name: 'a',
       attributes: order.map((attribute, i) => [attribute, String(i + level)]),
       isSelfClosing: true,
     });
-    expect(toldOf(document).slice(1)).toEqual([told(names, 0), told([...names].reverse(), 7)]);
+    expect(startTagsOf(document).slice(1)).toEqual([expected(names, 0), expected([...names].reverse(), 7)]);
   });
 
-  test.each([1, 2, 7, 8, 9, 10, 12, 63, 64, 65, 130])('each of %i is known when it comes again', (count) => {
+  test.each([1, 2, 7, 8, 9, 10, 12, 63, 64, 65, 130])('each of %i is recognized when it is repeated', (count) => {
     const names = repeated(count, name);
     for (const [i, again] of names.entries()) {
       const document = tag([...names, again]);
@@ -64,7 +64,7 @@ describe.each([
     }
   });
 
-  test('one that comes again early is found before the others are read', () => {
+  test('an early repetition is found before the rest is read', () => {
     const names = repeated(40, name);
     for (let at = 1; at < 40; at++) {
       const document = tag([...names.slice(0, at), names[at - 1], ...names.slice(at)]);
@@ -73,7 +73,7 @@ describe.each([
   });
 });
 
-test('names of an earlier tag are no names of this one, however many tags there are', () => {
+test('names of earlier tags do not count, however many tags there are', () => {
   const names = repeated(20, alike);
   const document = `<r>${`${tag(names)}${tag(names.slice(0, 3))}<a/>${tag([])}`.repeat(50)}</r>`;
   expect(refusalOf(document)).toBeNull();
@@ -82,17 +82,17 @@ test('names of an earlier tag are no names of this one, however many tags there 
   );
 });
 
-test('a name that begins another is another', () => {
+test('a name that another one begins with is a different name', () => {
   expect(refusalOf(tag(repeated(300, (i) => 'a'.repeat(i + 1))))).toBeNull();
 });
 
-test('a name that begins with U+FEFF is not the one without it, among many that are alike', () => {
+test('a name that begins with U+FEFF differs from the one without it, among many that are alike', () => {
   const names = repeated(20, alike);
   expect(refusalOf(tag([...names, 'b', '\ufeffb']))).toBeNull();
   expect(refusalOf(tag([...names, '\ufeffb', '\ufeffb']))?.code).toBe('XML_DUPLICATE_ATTRIBUTE');
 });
 
-test('a tag that is cut by the window does not find its own names', () => {
+test('a tag that is cut off by the window and read again does not find its own names', () => {
   const names = repeated(20, alike);
   for (const size of [8, 100, 200, 300, 400]) {
     expect(refusalOf(Buffer.from(`<r>${tag(names)}${tag(names)}</r>`), size)).toBeNull();

@@ -1,7 +1,7 @@
 import { refusalOf } from '../support/reading.ts';
 
 /*
- * Every code point of Unicode, in every place, held against the productions of XML 1.0, fifth edition.
+ * Every code point of Unicode, in every place, compared with the productions of XML 1.0, fifth edition.
  */
 
 const isIn = (ranges: readonly (readonly [number, number])[], code: number): boolean =>
@@ -47,13 +47,13 @@ const NAME = [
 
 const BORDERS = [...CHAR, ...NAME].flatMap(([from, to]) => [from - 1, from, to, to + 1]);
 
-/** The borders of the ranges, all of the first planes, and of the others the ends and every 97th; surrogates apart. */
+/** The borders of the ranges, all of the first planes, and of the others the ends and every 97th; without surrogates. */
 const CODES = Array.from({ length: 0x110000 }, (_, code) => code).filter((code) => {
   const isNear = code < 0x3100 || (code >= 0xfd00 && code < 0x10100) || code % 97 === 0 || BORDERS.includes(code);
   return (isNear || (code & 0xffff) > 0xfff0 || (code & 0xffff) < 8) && (code < 0xd800 || code > 0xdfff);
 });
 
-/** What is illegal is tried one by one: the borders of the ranges, and every 29th. */
+/** Illegal characters are tried one by one: the borders of the ranges, and every 29th. */
 const isTried = (code: number, i: number): boolean => code < 0x180 || BORDERS.includes(code) || i % 29 === 0;
 
 const isChar = (code: number): boolean => isIn(CHAR, code);
@@ -100,12 +100,12 @@ test.each<[string, Place, (characters: readonly string[]) => string, (code: numb
     (code) => [0x9, 0xa, 0xd, 0x20].includes(code),
   ],
   [
-    'the place behind the root',
+    'the place after the root element',
     (c) => `<a/>${c}`,
     (many) => `<a/>${many.join('')}`,
     (code) => [0x9, 0xa, 0xd, 0x20].includes(code),
   ],
-])('what may stand in %s: each code point that is legal, and no other', (_, one, many, isLegal) => {
+])('allowed in %s: each legal code point, and no other', (_, one, many, isLegal) => {
   const legal = CODES.filter(isLegal).map((code) => String.fromCodePoint(code));
   expect(refusalOf(many(legal))).toBeNull();
   const illegal = CODES.filter((code, i) => isTried(code, i) && !isLegal(code)).map((code) =>
@@ -115,7 +115,7 @@ test.each<[string, Place, (characters: readonly string[]) => string, (code: numb
   expect(illegal.filter((character) => refusalOf(one(character)) === null)).toEqual([]);
 });
 
-test('surrogates are no characters, in references and as bytes', () => {
+test('surrogates are not characters, in references or as bytes', () => {
   for (const code of ['d800', 'dbff', 'dc00', 'dfff']) {
     expect(refusalOf(`<a>&#x${code};</a>`)?.code).toBe('XML_REFERENCE');
     const [high, low] = [0xed, 0x80 | ((parseInt(code, 16) >> 6) & 0x3f)];

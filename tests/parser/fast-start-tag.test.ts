@@ -3,7 +3,7 @@ import { StartTag, startTag } from '../../src/parser/start-tag.ts';
 import { Window } from '../../src/parser/window.ts';
 import { encodeUtf8 } from '../../src/source/utf8.ts';
 import { sourceOf } from '../support/reading.ts';
-import { expectAccepted, expectRefused, windowSizes } from './refused.ts';
+import { expectAccepted, expectRefused, windowSizes } from './expect-refused.ts';
 import { outcome, type Read } from './tag-outcome.ts';
 
 const read = (document: string, at = 0): Read | string | null => outcome(fastStartTag, document, at);
@@ -84,13 +84,13 @@ test.each([
   for (const [before, after] of AROUND) expect(read(before + tag + after, before.length)).toBeNull();
 });
 
-test('so is every tag that does not end inside the window', () => {
+test('and so is every tag that does not end inside the window', () => {
   const tag = '<ab cd="ef" gh="" />';
   for (let length = 1; length < tag.length; length++)
     expect([length, read(tag.slice(0, length))]).toEqual([length, null]);
 });
 
-/** Tags with attributes `n0`, `n1` …; they are more than there are bits for names. */
+/** Tags with attributes `n0`, `n1` …; there are more of them than bits for names. */
 const withAttributes = (count: number, name: (i: number) => string): string =>
   `<a${Array.from({ length: count }, (_, i) => ` ${name(i)}=""`).join('')}>`;
 
@@ -122,7 +122,7 @@ test('an attribute of the previous tag is not one of this tag', () => {
 });
 
 const REFERENCE = 'only &lt; &gt; &amp; &apos; &quot; and character references are allowed here';
-const NO_REFERENCE = 'this is not a character reference';
+const NOT_A_REFERENCE = 'this is not a character reference';
 const FORBIDDEN = 'this refers to a character that is not allowed in XML';
 const CHARACTER = 'this character is not allowed in XML';
 const TWICE = 'the tag has this attribute twice';
@@ -132,8 +132,8 @@ test.each([
   ['<a b="x¦&nbsp;"/>', 'XML_REFERENCE', REFERENCE],
   ['<a b="&lt;¦&LT;"/>', 'XML_REFERENCE', REFERENCE],
   ['<a b="c" d="&amp;¦&amp"/>', 'XML_REFERENCE', REFERENCE],
-  ['<a b="¦&#x;"/>', 'XML_REFERENCE', NO_REFERENCE],
-  ['<a b="&#65;¦&#65"/>', 'XML_REFERENCE', NO_REFERENCE],
+  ['<a b="¦&#x;"/>', 'XML_REFERENCE', NOT_A_REFERENCE],
+  ['<a b="&#65;¦&#65"/>', 'XML_REFERENCE', NOT_A_REFERENCE],
   ['<a b="¦&#0;"/>', 'XML_REFERENCE', FORBIDDEN],
   ['<a b="¦&#xD800;" c="&bad;"/>', 'XML_REFERENCE', FORBIDDEN],
   ['<a b="\uff08¦\uffff"/>', 'XML_CHARACTER', CHARACTER],
@@ -179,7 +179,7 @@ test.each([
   '<ab cd="&amp;" ef="&bad;" cd=""/>',
   '<ab cd="\uffff"/>',
   '<ab cd="&#xFFFE;"/>',
-])('%j: what the fast reader says, the productions say too, wherever document and window end', (tag) => {
+])('%j: the productions agree with the fast reader, wherever document and window end', (tag) => {
   let compared = 0;
   for (let length = 1; length <= tag.length; length++) {
     const document = tag.slice(0, length);

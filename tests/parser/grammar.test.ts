@@ -1,5 +1,5 @@
-import { expectAccepted, expectRefused } from './refused.ts';
-import { toldOf } from './scanned.ts';
+import { expectAccepted, expectRefused } from './expect-refused.ts';
+import { startTagsOf } from './read-tags.ts';
 
 const PLACES: [string, string, string][] = [
   ['text', '<a>b', 'c</a>'],
@@ -103,7 +103,7 @@ describe.each(PLACES)('in %s', (_, before, after) => {
     '&#4294967361;',
     '&#x100000041;',
     '&#99999999999999999999999999999999999999999;',
-  ])('%s refers to no character of XML', (reference) => {
+  ])('%s does not refer to a character that XML allows', (reference) => {
     expectRefused(
       `${before}¦${reference}${after}`,
       'XML_REFERENCE',
@@ -135,7 +135,7 @@ describe('a name', () => {
   ])('can be %s, of an element, an attribute or a processing instruction', (name) => {
     const document = `<${name} ${name}=""><?${name}?></${name} >`;
     expectAccepted(document);
-    expect(toldOf(document)).toEqual([{ name, attributes: [[name, '']], isSelfClosing: false }]);
+    expect(startTagsOf(document)).toEqual([{ name, attributes: [[name, '']], isSelfClosing: false }]);
   });
 
   test.each([

@@ -5,7 +5,7 @@ import { metabase, server } from '../support/metabase.ts';
 import { readKeys } from '../support/reading.ts';
 import { watchedSource } from '../support/watched-source.ts';
 
-/* Hostile shapes: what is read grows with the bytes alone, and what is slow would hang these tests. */
+/* Hostile shapes: the bytes read must grow only with the size, and anything slow would hang these tests. */
 
 const MILLION = 1_000_000;
 
@@ -13,7 +13,7 @@ const inside = (content: string): string => metabase(`<k Location="/LM/SmtpSvc/1
 const names = (count: number, name: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => ` ${name(i)}="1"`).join('');
 
-/** Names of one length that differ in the middle alone, where a cheap hash may not look. */
+/** Names of one length that differ only in the middle, where a cheap hash may not look. */
 const colliding = (i: number): string => `aaaa${i.toString(36).padStart(5, '0')}aaaaaaaaaaaaaaaaz`;
 
 const SHAPES: [string, () => string][] = [
@@ -22,7 +22,7 @@ const SHAPES: [string, () => string][] = [
   ['a million levels', () => inside(`${'<a>'.repeat(MILLION)}${'</a>'.repeat(MILLION)}`)],
   ['50 MB of spaces in text', () => inside(' '.repeat(50 * MILLION))],
   ['50 MB of spaces in a tag', () => inside(`<a${' '.repeat(50 * MILLION)}/>`)],
-  ['50 MB of spaces behind the root', () => inside('') + ' '.repeat(50 * MILLION)],
+  ['50 MB of spaces after the root element', () => inside('') + ' '.repeat(50 * MILLION)],
   ['dashes in a comment', () => inside(`<!--${'- '.repeat(2 * MILLION)}-->`)],
   ['brackets in text', () => inside(']'.repeat(4 * MILLION))],
   ['brackets in a CDATA section', () => inside(`<![CDATA[${']'.repeat(4 * MILLION)}]]>`)],
@@ -45,7 +45,7 @@ const SHAPES: [string, () => string][] = [
   ],
 ];
 
-test.each(SHAPES)('%s: the bytes read are those of the file, and few more', (_, shape) => {
+test.each(SHAPES)('%s: hardly more bytes are read than the file has', (_, shape) => {
   const { source, bytes } = watchedSource(memorySource(Buffer.from(shape())));
   expect(readKeys(source).length).toBeGreaterThan(0);
   expect(bytes()).toBeLessThan(1.1 * source.length + 100_000);
@@ -76,7 +76,7 @@ test('10 000 servers that inherit get one value each, inserted', () => {
   expect(patch(bytes).edits).toHaveLength(10_000);
 });
 
-test('a duplicate among 100 000 attributes is found, and so is one among those that collide', () => {
+test('a duplicate among 100 000 attributes is found, also if their hashes collide', () => {
   for (const name of [(i: number): string => `n${i}`, colliding]) {
     const count = 100_000;
     const bytes = Buffer.from(inside(`<a${names(count, name)} ${name(count - 7)}="2"/>`));
@@ -84,7 +84,7 @@ test('a duplicate among 100 000 attributes is found, and so is one among those t
   }
 });
 
-test('a text that is refused late is read no more than a few times', () => {
+test('a text that is refused late is read only a few times', () => {
   const { source, bytes } = watchedSource(memorySource(Buffer.from(`${inside('<a b="c"/>'.repeat(MILLION))}<`)));
   expect(() => readKeys(source)).toThrow(MetabaseError);
   expect(bytes()).toBeLessThan(2.2 * source.length + 100_000);

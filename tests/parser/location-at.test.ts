@@ -5,7 +5,7 @@ import { sourceOf } from '../support/reading.ts';
 import { watchedSource } from '../support/watched-source.ts';
 
 /*
- * Each letter stands for a key and marks what is inside it: a byte belongs to the key whose letter is below it.
+ * Each letter denotes a key and marks what is inside it: a byte belongs to the key whose letter is below it.
  */
 const DOCUMENT: [string, string | null][] = [
   ['\ufeff<!-- --><configuration><MBProperty>', null],
@@ -33,16 +33,16 @@ test.each(
     begin += Buffer.byteLength(part);
     return [part, location, from, begin] as const;
   }),
-)('every byte of %j stands in the key %j', (_, location, from, end) => {
+)('every byte of %j is in the key %j', (_, location, from, end) => {
   for (let offset = from; offset < end; offset++)
     expect([offset, locationAt(text, offset)]).toEqual([offset, location]);
 });
 
-test('the end of the file, and what is behind, stands in no key', () => {
+test('the end of the file, and anything beyond it, is not in a key', () => {
   expect([begin, begin + 1].map((offset) => locationAt(text, offset))).toEqual([null, null]);
 });
 
-test('outside of MBProperty there are no keys', () => {
+test('there are no keys outside MBProperty', () => {
   for (const [root, inner] of [
     ['configuration', 'Other'],
     ['other', 'MBProperty'],
@@ -58,7 +58,7 @@ test('a file that is not well-formed is refused', () => {
   expect(() => locationAt(sourceOf('<a><b></a>'), 0)).toThrow('</b> is expected here');
 });
 
-test('a key is found behind many windows, and what stands behind its window is not read', () => {
+test('a key is found after many windows, and nothing after its window is read', () => {
   const part = Buffer.from(`<k Location="/LM/W3SVC">${' '.repeat(100_000)}</k>`);
   const head = Buffer.from('<configuration><MBProperty>');
   const bytes = Buffer.concat([

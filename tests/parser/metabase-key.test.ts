@@ -18,7 +18,7 @@ function keyOf(element: string): MetabaseKey {
 const withValue = (value: string): string => `<k Location="/LM/SmtpSvc/1" SmtpInboundCommandSupportOptions=${value}/>`;
 const withCustom = (attributes: string): string => `<k Location="/LM/SmtpSvc/1"><Custom ${attributes}/></k>`;
 
-/** @returns The only value of the only key, its places counted from the key's beginning. */
+/** @returns The only value of the only key, its offsets counted from the key's beginning. */
 function valueOf(element: string): PropertyValue {
   const { values } = keyOf(element);
   expect(values).toHaveLength(1);
@@ -63,7 +63,7 @@ test.each<[string, number | null]>([
   expect(valueOf(custom)).toEqual({ id: '3699800', ...placed(custom, "Value='") });
 });
 
-test('places count bytes, and what stands before may be anything', () => {
+test('offsets count bytes, whatever is before the key', () => {
   const element = `<é a="€😀"\r\n\tLocation='/LM/SmtpSvc/1' b='"' SmtpInboundCommandSupportOptions = '7'></é>`;
   const offset = Buffer.from(element).indexOf("'7'") + 1;
   expect(valueOf(element)).toMatchObject({ span: { offset, length: 1 }, raw: '7', offset });
@@ -88,7 +88,7 @@ describe('a Custom', () => {
     ['ID="3699800"', null, '<Custom'],
     ['ID="3699800" value="1"', null, '<Custom'],
     ['ID="3699800" Type="DWORD"', null, '<Custom'],
-  ])('<Custom %s/> has the value %p, and a complaint points behind %s', (attributes, dword, mark) => {
+  ])('<Custom %s/> has the value %p, and an error points after %s', (attributes, dword, mark) => {
     const element = withCustom(attributes);
     const value = valueOf(element);
     expect(value.dword).toBe(dword);
@@ -97,7 +97,7 @@ describe('a Custom', () => {
     expect(value.offset).toBe(element.indexOf(mark) + (mark === '<Custom' ? 0 : mark.length));
   });
 
-  test('without a Value has no span and no raw text; of another Type it has both', () => {
+  test('without a Value has neither span nor raw text; with another Type it has both', () => {
     expect(valueOf(withCustom('ID="3699800"'))).toMatchObject({ span: null, raw: null });
     const element = withCustom('ID="3699800" Type="STRING" Value="12"');
     expect(valueOf(element)).toMatchObject({ span: { offset: element.indexOf('12'), length: 2 }, raw: '12' });
@@ -121,7 +121,7 @@ describe('a Custom', () => {
     ['INHERIT,SECURE', false],
     ['SECURE,INHERIT', false],
     ['INHERITED | INHERIT', true],
-  ])('with the Attributes "%s" is inherited: %p', (words, inheritable) => {
+  ])('with the Attributes "%s": whether it is inherited is %p', (words, inheritable) => {
     expect(valueOf(withCustom(`ID="3699800" Value="1" Attributes="${words}"`)).inheritable).toBe(inheritable);
   });
 
@@ -130,7 +130,7 @@ describe('a Custom', () => {
   });
 });
 
-test('several values are told in turn: the attribute, then each Custom', () => {
+test('several values are in order: the attribute, then each Custom', () => {
   const element =
     '<k SmtpInboundCommandSupportOptions="1" Location="/LM/SmtpSvc/1"><Custom ID="3699800" Value="2"/>' +
     '<Custom ID="1" Value="3"/><Custom ID="&#51;699801" Value="4"/><Custom ID="3699800" Value="5" Attributes=""/></k>';
@@ -141,7 +141,7 @@ test('several values are told in turn: the attribute, then each Custom', () => {
   ]);
 });
 
-test('an attribute is the property by its very name', () => {
+test('only an attribute with the exact name is the property', () => {
   const element =
     '<k Location="/LM/SmtpSvc/1" smtpinboundcommandsupportoptions="1" SmtpInboundCommandSupportOptions2="2" SmtpOutboundCommandSupportOptions="7"/>';
   expect(keyOf(element).values).toEqual([]);
@@ -177,14 +177,14 @@ test.each<[string, string]>([
   expect(keyOf(`<k Location="/LM/SmtpSvc/1" ServerComment=${written}/>`).comment).toBe(meant);
 });
 
-test('references are as many as they are', () => {
+test('the number of references is not limited', () => {
   const comment = `${'&amp;'.repeat(5000)}${'&#65;'.repeat(5000)}`;
   expect(keyOf(`<k Location="/LM/SmtpSvc/1" ServerComment="${comment}"/>`).comment).toBe(
     '&'.repeat(5000) + 'A'.repeat(5000),
   );
 });
 
-test('a reference may have any number of zeros', () => {
+test('a reference may have any number of leading zeros', () => {
   const zeros = '0'.repeat(100);
   const key = keyOf(
     `<k Location="/LM/SmtpSvc/&#x${zeros}31;" ServerComment="&#${zeros}65;&amp;#065;" SmtpInboundCommandSupportOptions="&#x${zeros}37;"/>`,
@@ -212,7 +212,7 @@ describe('a Custom with the Name of the property', () => {
     ['<Custom Name="smtpinboundcommandsupportoptions" ID="1"/>', 0],
     ['<Custom name="SmtpInboundCommandSupportOptions" ID="1"/>', 0],
     [`<x><Custom ${NAME} ID="1"/></x>`, 0],
-  ])('%s has another ID %d times', (children, count) => {
+  ])('%s is reported as another ID %d times', (children, count) => {
     const { otherIds, values } = keyOf(`<k Location="/LM/SmtpSvc/1">${children}</k>`);
     expect(otherIds).toHaveLength(count);
     expect(values).toHaveLength(children.match(/ID="(36998|3699800)"/g)?.length ?? 0);

@@ -2,16 +2,16 @@ import { MetabaseStructure } from '../../src/parser/metabase-structure.ts';
 import { scan } from '../../src/parser/scanner.ts';
 import { runToEnd, sourceOf } from '../support/reading.ts';
 
-/** What the visitor is told, in order, and what is known of the document in the end. */
-function toldOf(document: string): [told: string[], hasProperties: boolean, rootOffset: number] {
-  const told: string[] = [];
-  const levels = new MetabaseStructure({
-    key: ({ name }) => told.push(name),
-    child: ({ name }) => told.push(`- ${name}`),
-    endKey: (endTag, end) => told.push(`${endTag ?? 'none'} ${end}`),
+/** The calls of the visitor, in order, and what is known about the document in the end. */
+function visitsOf(document: string): [visits: string[], hasProperties: boolean, rootOffset: number] {
+  const visits: string[] = [];
+  const structure = new MetabaseStructure({
+    key: ({ name }) => visits.push(name),
+    child: ({ name }) => visits.push(`- ${name}`),
+    endKey: (endTag, end) => visits.push(`${endTag ?? 'none'} ${end}`),
   });
-  runToEnd(scan(sourceOf(document), levels));
-  return [told, levels.hasProperties, levels.rootOffset];
+  runToEnd(scan(sourceOf(document), structure));
+  return [visits, structure.hasProperties, structure.rootOffset];
 }
 
 test.each<[string, string[], boolean, number]>([
@@ -35,6 +35,6 @@ test.each<[string, string[], boolean, number]>([
     true,
     0,
   ],
-])('of %j', (document, told, hasProperties, rootOffset) => {
-  expect(toldOf(document)).toEqual([told, hasProperties, rootOffset]);
+])('of %j', (document, visits, hasProperties, rootOffset) => {
+  expect(visitsOf(document)).toEqual([visits, hasProperties, rootOffset]);
 });

@@ -7,7 +7,7 @@ const nested = (names: readonly string[]): string =>
     .map((name) => `</${name}>`)
     .join('');
 
-test.each([1, 2, 5, 100, 1024, 1025, 5000])('%i elements in each other are closed in turn', (depth) => {
+test.each([1, 2, 5, 100, 1024, 1025, 5000])('%i nested elements are closed in turn', (depth) => {
   const names = Array.from({ length: depth }, (_, i) => `n${i % 17}`);
   expect(refusalOf(nested(names))).toBeNull();
   expect(refusalOf(nested(names).replace('></', '></x'))).toMatchObject({

@@ -2,14 +2,14 @@ import { memorySource } from '../../src/source/source.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
 import { readMetabase } from '../../src/parser/read-metabase.ts';
 import { readKeys, sourceOf } from '../support/reading.ts';
-import { windowSizes } from './refused.ts';
+import { windowSizes } from './expect-refused.ts';
 
 /** @returns The document's keys on the SMTP path; the same in windows of any size. */
 function keysOf(document: string): readonly MetabaseKey[] {
   const bytes = Buffer.from(document);
   const keys = readKeys(memorySource(bytes));
-  const told = windowSizes(bytes).map((size) => JSON.stringify(readKeys(memorySource(bytes), size)));
-  expect([...new Set(told)]).toEqual([JSON.stringify(keys)]);
+  const outcomes = windowSizes(bytes).map((size) => JSON.stringify(readKeys(memorySource(bytes), size)));
+  expect([...new Set(outcomes)]).toEqual([JSON.stringify(keys)]);
   return keys;
 }
 
@@ -79,11 +79,11 @@ test.each([
   '&#46;/LM/',
   '&#120;/LM/SmtpSvc',
   '&#120;/LM/SmtpSvc/1',
-])('and may still be another: %s', (written) => {
+])('but it may still be another one: %s', (written) => {
   expect(locations(metabase(`<k Location="${written}"/>`))).toEqual([]);
 });
 
-test('each key is told with its class, its comment and its place', () => {
+test('each key is read with its class, its comment and its place', () => {
   const document = metabase(
     `\r\n<IIsSmtpService\tLocation ="/LM/SmtpSvc"\r\n\t></IIsSmtpService>\r\n` +
       `<é ServerComment='R&amp;D "1"' Other="x" Location="/LM/SmtpSvc/1"/>` +
@@ -127,7 +127,7 @@ test('each key is told with its class, its comment and its place', () => {
   ]);
 });
 
-test('the Location comes from the attribute of this very name', () => {
+test('the Location comes from the attribute of exactly this name', () => {
   expect(
     locations(metabase('<k location="/LM"/><k LOCATION="/LM"/><k Locations="/LM"/><k xLocation="/LM"/><k/>')),
   ).toEqual([]);
@@ -135,7 +135,7 @@ test('the Location comes from the attribute of this very name', () => {
   expect(locations(metabase('<k>Location="/LM"</k><k><Location>/LM</Location></k>'))).toEqual([]);
 });
 
-test('keys are the children of MBProperty, and of nothing else', () => {
+test('only children of MBProperty are keys', () => {
   const key = (number: number): string => `<k Location="/LM/SmtpSvc/${number}"/>`;
   const document =
     `<configuration>${key(1)}<Other>${key(2)}</Other>` +
@@ -162,13 +162,13 @@ describe('the Custom children of a key', () => {
     );
 
   test.each<[string, string, number[]]>([
-    ['are told in the order of the file', custom(1) + custom(2) + custom(3), [1, 2, 3]],
+    ['are read in the order of the file', custom(1) + custom(2) + custom(3), [1, 2, 3]],
     [
       'may have an end tag',
       '<Custom ID="3699800" Value="1"></Custom><Custom\n\tID="3699800" Value="2">x</Custom >',
       [1, 2],
     ],
-    ['are told by ID and not by Name', '<Custom Name="SmtpInboundCommandSupportOptions" ID="1" Value="1"/>', []],
+    ['are recognized by ID, not by Name', '<Custom Name="SmtpInboundCommandSupportOptions" ID="1" Value="1"/>', []],
     ['of a longer ID are others', custom(1, '36998000') + custom(2, '03699800') + custom(3, '3699800 '), []],
     ['of a shorter ID are others', custom(1, '369980') + custom(2, '') + custom(3, '3699801'), []],
     ['may have an ID with references', custom(1, '3699&#56;00') + custom(2, '&#51;699800'), [1, 2]],
@@ -180,7 +180,11 @@ describe('the Custom children of a key', () => {
       '<custom ID="3699800" Value="1"/><Customs ID="3699800" Value="2"/><k ID="3699800" Value="3"/>',
       [],
     ],
-    ['are no text', `<!--${custom(1)}--><![CDATA[${custom(2)}]]><?p ${custom(3)}?>ID="3699800" Value="4"`, []],
+    [
+      'are not read from text',
+      `<!--${custom(1)}--><![CDATA[${custom(2)}]]><?p ${custom(3)}?>ID="3699800" Value="4"`,
+      [],
+    ],
   ])('%s', (_, content, expected) => {
     expect(valuesOf(content)).toEqual([expected]);
   });
@@ -205,7 +209,7 @@ test('the offset of each step is yielded', () => {
   expect(offsets.every((offset, i) => i === 0 || offset >= offsets[i - 1])).toBe(true);
 });
 
-describe('no metabase is', () => {
+describe('not a metabase:', () => {
   test.each<[string, number, number]>([
     ['<¦a/>', 1, 1],
     ['\n <!-- <configuration> -->\r\n  <¦configurations><MBProperty/></configurations>', 3, 3],
@@ -233,7 +237,7 @@ describe('no metabase is', () => {
     }
   });
 
-  test('told of what is not well-formed to its end', () => {
+  test('but what is not well-formed further on is reported first', () => {
     expect(() => readKeys(memorySource(Buffer.from('<a/><')))).toThrow('the file ends inside a tag or a reference');
   });
 });

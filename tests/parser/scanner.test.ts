@@ -1,6 +1,6 @@
 import { scan } from '../../src/parser/scanner.ts';
-import { expectAccepted, expectRefused, type Refused } from './refused.ts';
-import { tagsOf } from './scanned.ts';
+import { expectAccepted, expectRefused, type Refused } from './expect-refused.ts';
+import { tagsOf } from './read-tags.ts';
 import { refusalOf, sourceOf } from '../support/reading.ts';
 
 describe('a document', () => {
@@ -256,7 +256,7 @@ describe('a file that ends too early', () => {
     ['<a/><!', TAG],
     ['<?xml version="1.0"', TAG],
     ['<?xml version="1.0" ?', TAG],
-  ])('%j is told as such, at its end', (document, message) => {
+  ])('%j is reported as such, at its end', (document, message) => {
     expectRefused(`${document}¦`, 'XML_UNEXPECTED_END', message);
   });
 });
@@ -278,12 +278,12 @@ describe('the visitor', () => {
     '0 </r>',
   ];
 
-  test('is told of the tags of four levels, in windows of any size', () => {
-    const told = Array.from({ length: Buffer.byteLength(document) + 1 }, (_, i) => tagsOf(document, i + 1));
-    expect(told).toEqual(told.map(() => expected));
+  test('is called for the tags of four levels, in windows of any size', () => {
+    const visits = Array.from({ length: Buffer.byteLength(document) + 1 }, (_, i) => tagsOf(document, i + 1));
+    expect(visits).toEqual(visits.map(() => expected));
   });
 
-  test('is told of each tag before what stands behind it is read', () => {
+  test('is called for each tag before anything after it is read', () => {
     const seen: number[] = [];
     const text = sourceOf('<a><b/></a><c/>');
     const visitor = { startTag: (level: number) => seen.push(level), endTag: (level: number) => seen.push(-level) };
@@ -292,7 +292,7 @@ describe('the visitor', () => {
   });
 });
 
-test('each step but the last yields how far the reading is', () => {
+test('each step but the last yields the offset reached', () => {
   const text = sourceOf(`<a>${'b'.repeat(60)}</a>`);
   const nothing = { startTag: () => undefined, endTag: () => undefined };
   const offsets = [...scan(text, nothing, 16)];
@@ -303,7 +303,7 @@ test('each step but the last yields how far the reading is', () => {
   expect([...scan(text, nothing)].length).toBeLessThan(2);
 });
 
-describe('where only NUL bytes follow, the message says what to do', () => {
+describe('if only NUL bytes follow, the message says what to do', () => {
   const ADVICE =
     '; the file ends in NUL bytes, as after a power failure: restore it from the history folder (inetsrv\\History on the ' +
     'server) or from a backup, because the rest cannot be trusted';
@@ -326,7 +326,7 @@ describe('where only NUL bytes follow, the message says what to do', () => {
     expect(refusalOf(Buffer.concat([bytes, Buffer.from(' ')]))?.message).not.toContain('NUL');
   });
 
-  test('not where the error is far from the NUL bytes, nor without any', () => {
+  test('but not if the error is far from the NUL bytes, or there are none', () => {
     expect(refusalOf(`<a>&x;${'y'.repeat(300)}\0\0`)?.message).not.toContain('NUL');
     expect(refusalOf('<a>')?.message).not.toContain('NUL');
   });

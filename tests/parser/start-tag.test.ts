@@ -1,7 +1,7 @@
-import { expectAccepted, expectRefused, type Refused, windowSizes } from './refused.ts';
-import { type Told, toldOf } from './scanned.ts';
+import { expectAccepted, expectRefused, type Refused, windowSizes } from './expect-refused.ts';
+import { type ReadTag, startTagsOf } from './read-tags.ts';
 
-test.each<[string, Told]>([
+test.each<[string, ReadTag]>([
   ['<a/>', { name: 'a', attributes: [], isSelfClosing: true }],
   ['<a></a>', { name: 'a', attributes: [], isSelfClosing: false }],
   ['<a \t\r\n></a>', { name: 'a', attributes: [], isSelfClosing: false }],
@@ -24,10 +24,10 @@ test.each<[string, Told]>([
       isSelfClosing: true,
     },
   ],
-])('%j is told as it stands, in windows of any size', (document, expected) => {
+])('%j is read as it is written, in windows of any size', (document, expected) => {
   expectAccepted(document);
-  const told = windowSizes(Buffer.from(document)).map((size) => toldOf(document, size));
-  expect(told).toEqual(told.map(() => [expected]));
+  const read = windowSizes(Buffer.from(document)).map((size) => startTagsOf(document, size));
+  expect(read).toEqual(read.map(() => [expected]));
 });
 
 const NO_NAME = 'a name is expected here';

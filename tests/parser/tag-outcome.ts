@@ -4,10 +4,10 @@ import { StartTag } from '../../src/parser/start-tag.ts';
 import { INCOMPLETE, Window } from '../../src/parser/window.ts';
 import { sourceOf } from '../support/reading.ts';
 
-/** What is read of a tag: its name, its attributes, and where it ends. */
+/** What is read of a tag: its name, its attributes, and its end. */
 export type Read = [name: string, attributes: [string, string][], end: number];
 
-/** @returns What the reader makes of the tag at `at`: what it read, why it threw, or null for NOT_FAST. */
+/** @returns What the reader read of the tag at `at`, or why it threw; null for NOT_FAST. */
 export function outcome(
   reader: typeof fastStartTag,
   document: string,

@@ -1,13 +1,13 @@
 import { WINDOW_SIZE } from '../../src/parser/window.ts';
 import { memorySource } from '../../src/source/source.ts';
 import { readKeys, refusalOf } from '../support/reading.ts';
-import { windowSizes } from './refused.ts';
-import { tagsOf } from './scanned.ts';
+import { windowSizes } from './expect-refused.ts';
+import { tagsOf } from './read-tags.ts';
 import { watchedSource } from '../support/watched-source.ts';
 
 const CHARACTERS = ['b', 'é', '€', '😀', '\ufffd'];
 
-/** Bytes that are no UTF-8, and how many of them are a sequence that could go on. */
+/** Bytes that are not UTF-8, and how many of them are the beginning of a sequence. */
 const MALFORMED: [string, number[]][] = [
   ['a byte that leads nothing', [0xff]],
   ['a continuation byte alone', [0x80]],
@@ -29,28 +29,28 @@ const PLACES: [string, string, string][] = [
 ];
 
 describe.each(PLACES)('in %s', (_, before, after) => {
-  test.each(MALFORMED)('%s is told as no UTF-8, where it begins, in windows of any size', (__, malformed) => {
+  test.each(MALFORMED)('%s is reported as not UTF-8, at its beginning, in windows of any size', (__, malformed) => {
     for (const character of CHARACTERS) {
       const good = before + character.repeat(3);
       for (const rest of [after, '']) {
         const bytes = Buffer.concat([Buffer.from(good), Uint8Array.from(malformed), Buffer.from(rest)]);
-        const told = windowSizes(bytes).map((size) => {
+        const outcomes = windowSizes(bytes).map((size) => {
           const error = refusalOf(bytes, size);
           return `${error?.line ?? 0}:${error?.column ?? 0} @${error?.offset ?? 0} ${error?.message ?? ''}`;
         });
         const place = `1:${before.length + 4} @${Buffer.byteLength(good)}`;
-        expect([...new Set(told)]).toEqual([`${place} these bytes are not UTF-8`]);
+        expect([...new Set(outcomes)]).toEqual([`${place} these bytes are not UTF-8`]);
       }
     }
   });
 });
 
-test('what is refused before bytes that are no UTF-8 comes first', () => {
+test('an error before bytes that are not UTF-8 comes first', () => {
   const bytes = Buffer.concat([Buffer.from('<a>]]></a>'), Uint8Array.of(0xff)]);
   for (const size of windowSizes(bytes)) expect(refusalOf(bytes, size)?.code).toBe('XML_TEXT');
 });
 
-test('bytes that are no UTF-8 are told behind the root too, and before it', () => {
+test('bytes that are not UTF-8 are reported after the root element too, and before it', () => {
   for (const [before, after] of [
     ['<a/>', ''],
     ['<a/> ', ' '],
@@ -62,8 +62,8 @@ test('bytes that are no UTF-8 are told behind the root too, and before it', () =
   }
 });
 
-/* Each piece is longer than many windows, and stands at any distance from their borders. */
-describe('what is longer than the window is read whole', () => {
+/* Each piece is longer than many windows, and at any distance from their borders. */
+describe('a token longer than the window is read whole', () => {
   const long = 'xyz é€😀'.repeat(30);
 
   test.each([
@@ -84,7 +84,7 @@ describe('what is longer than the window is read whole', () => {
     for (let size = 40; size < 1000; size += 31) expect([size, tagsOf(document, size)]).toEqual([size, expected]);
   });
 
-  test('and so is a file that is longer than the window has at first', () => {
+  test('and so is a file longer than the initial window', () => {
     const key = '<k Location="/LM/SmtpSvc/1" ServerComment="é€😀"/>\n';
     const others = '<k Location="/LM/W3SVC/1" b="é€😀"/>\n'.repeat(100);
     const each = Buffer.byteLength(key + others);
@@ -101,7 +101,7 @@ describe('a source', () => {
   const document = (content: string): Buffer =>
     Buffer.from(`<configuration><MBProperty>${content}</MBProperty></configuration>`);
 
-  test('is read forward, each byte once but for the first look, while tokens fit the window', () => {
+  test('is read forward, each byte once except for the first look, while tokens fit into the window', () => {
     const { source, reads } = watchedSource(memorySource(document('<k/>'.repeat(200_000))));
     readKeys(source);
     const bytes = reads.reduce((sum, [, length]) => sum + length, 0);
@@ -111,7 +111,7 @@ describe('a source', () => {
     expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
   });
 
-  test('is read once too where a token is many times the window', () => {
+  test('is read once too if a token is many times as long as the window', () => {
     const { source, reads } = watchedSource(memorySource(document(`<k a="${'b'.repeat(3_000_000)}"/>`)));
     readKeys(source, 8);
     const places = reads.slice(2).map(([offset, length]) => [offset, Math.min(offset + length, source.length)]);
@@ -120,7 +120,7 @@ describe('a source', () => {
     expect(places.length).toBeLessThan(60);
   });
 
-  test('that ends before the length it tells ends the reading', () => {
+  test('that ends before its stated length ends the reading', () => {
     const memory = memorySource(Buffer.from('<a></a>'));
     expect(() => readKeys({ length: 9, read: (offset, into) => memory.read(offset, into) })).toThrow('the file ends');
   });

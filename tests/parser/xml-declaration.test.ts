@@ -1,5 +1,5 @@
 import { refusalOf } from '../support/reading.ts';
-import { expectAccepted, expectRefused, type Refused } from './refused.ts';
+import { expectAccepted, expectRefused, type Refused } from './expect-refused.ts';
 
 test.each([
   '<?xml version="1.0"?><a/>',
@@ -100,7 +100,7 @@ test.each<Refused>([
   expectRefused(document, code, message);
 });
 
-test('where a window has gone on by as much as it shows, the beginning is still elsewhere', () => {
+test('after the window has moved on by its own length, its beginning is not the beginning of the file', () => {
   const before = ' '.repeat(50) + '<?' + 'p'.repeat(45) + ' ?>';
   expect(before).toHaveLength(100);
   expect(refusalOf(`${before}<?xml version="1.0"?><a/>`, 80)).toMatchObject({ code: 'XML_PI', offset: 100 });
@@ -117,6 +117,6 @@ test.each([
   '\ufeff¦<?XML version="1.0"?><a/>',
   '<a>¦<?xMl?></a>',
   '<a>¦<?xmL ?></a>',
-])('%j is refused: elsewhere, or in another case, it is no declaration', (document) => {
+])('%j is refused: elsewhere, or in another case, it is not a declaration', (document) => {
   expectRefused(document, 'XML_PI', PI_RESERVED);
 });

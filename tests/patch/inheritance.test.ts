@@ -1,5 +1,5 @@
-import { custom, key, value } from '../locator/located.ts';
-import { planOf, refusalOf } from './planned.ts';
+import { custom, key, value } from '../locator/metabase-text.ts';
+import { planOf, refusalOf } from './plan-of.ts';
 
 const SERVICE = '/LM/SmtpSvc';
 const SERVER = '/LM/SmtpSvc/1';
@@ -23,9 +23,9 @@ test.each<[string, string[], [number | null, string] | null]>([
   ['its own value, even where it is invalid', [key(SERVER, value('x')), key(SERVICE, value(2))], [null, SERVER]],
   ['what a later element of the same Location has', [key(SERVER), key('/lm/smtpsvc/1', value(1))], [1, SERVER]],
   ['what the service has', [key('/LM', value(3)), key(SERVICE, value(2)), key(SERVER)], [2, SERVICE]],
-  ['what stands at /LM', [key('/', value(4)), key('/LM', value(3)), key(SERVICE), key(SERVER)], [3, '/LM']],
-  ['what stands at /', [key('/', value(4)), key('/LM'), key(SERVICE), key(SERVER)], [4, '/']],
-  ['what stands below it in the file', [key(SERVER), key(SERVICE, value(2))], [2, SERVICE]],
+  ['a value at /LM', [key('/', value(4)), key('/LM', value(3)), key(SERVICE), key(SERVER)], [3, '/LM']],
+  ['a value at /', [key('/', value(4)), key('/LM'), key(SERVICE), key(SERVER)], [4, '/']],
+  ['a value below it in the file', [key(SERVER), key(SERVICE, value(2))], [2, SERVICE]],
   ['an inherited Custom that says INHERIT', [key(SERVICE, '', custom(2)), key(SERVER)], [2, SERVICE]],
   ['an inherited Custom without Attributes', [key(SERVICE, '', custom(2, null)), key(SERVER)], [2, SERVICE]],
   [
@@ -132,7 +132,7 @@ describe('a section of inherited properties', () => {
     ]);
   });
 
-  test('does not count where a value set above it does', () => {
+  test('does not count if a value set above it does', () => {
     const keys = [key(SERVICE), key(SERVER), section(SERVER, value('x'))];
     const { edits, servers, warnings } = planOf(keys, { setMissing: true });
     expect(edits.map(({ location }) => location)).toEqual([SERVICE]);
@@ -140,7 +140,7 @@ describe('a section of inherited properties', () => {
     expect(warnings.map(({ code }) => code)).toEqual(['VALUE_INVALID']);
   });
 
-  test('is an error where its wrong value is needed, and a warning elsewhere', () => {
+  test('is an error if its wrong value is needed, and a warning otherwise', () => {
     expect(refusalOf(() => planOf([key(SERVER), section(SERVER, value('x'))]))[0]).toMatch(/^VALUE_INVALID 4:/);
     const warnings = ['/', '/LM', SERVICE, SERVER, `${SERVER}/Domain`].flatMap(
       (location) => planOf([key(SERVER, value(0)), section(location, value('x'))]).warnings,
@@ -149,7 +149,7 @@ describe('a section of inherited properties', () => {
     expect(planOf([key(SERVER, value(0)), section('/LM/W3SVC', value('x'))]).warnings).toEqual([]);
   });
 
-  test('gives no other warning, whatever it holds', () => {
+  test('gives no other warning, whatever it contains', () => {
     const twice = section(SERVER, value(4294967295), custom(4294967295) + custom(1));
     expect(planOf([key(SERVER), twice, twice, section(`${SERVER}/Domain`, value(1))]).warnings).toEqual([]);
   });

@@ -1,14 +1,14 @@
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
-import {} from '../locator/located.ts';
+import {} from '../locator/metabase-text.ts';
 import { read, sourceOf } from '../support/reading.ts';
-import { edited, planFor } from './planned.ts';
+import { edited, planFor } from './plan-of.ts';
 import { watchedSource } from '../support/watched-source.ts';
 
 const SET = { setMissing: 7697601, servers: [1] };
 const ATTRIBUTE = 'SmtpInboundCommandSupportOptions="3503297"';
 
-/** What is made of the one key of a metabase whose first line end is `lineEnd`. */
+/** The output for the only key of a metabase whose first line end is `lineEnd`. */
 function insertedInto(key: string, lineEnd = '\n'): string {
   const [before, after] = [`<configuration><MBProperty>${lineEnd}`, '</MBProperty></configuration>'];
   const output = edited(before + key + after, SET);
@@ -24,7 +24,7 @@ describe('an attribute, in a class whose schema has the property', () => {
       `<IIsSmtpServer Location ="/LM/SmtpSvc/1"\r\n\t\tServerComment="x"\r\n\t\t${ATTRIBUTE}\r\n\t>\r\n</IIsSmtpServer>`,
     ],
     [
-      'right behind Location, where all names are greater',
+      'directly after Location if all names are greater',
       '<IIsSmtpServer\tLocation ="/LM/SmtpSvc/1"\n\t\tSmtpOutboundCommandSupportOptions="7"\n\t></IIsSmtpServer>',
       `<IIsSmtpServer\tLocation ="/LM/SmtpSvc/1"\n\t\t${ATTRIBUTE}\n\t\tSmtpOutboundCommandSupportOptions="7"\n\t></IIsSmtpServer>`,
     ],
@@ -34,7 +34,7 @@ describe('an attribute, in a class whose schema has the property', () => {
       `<IIsSmtpServer Location="/LM/SmtpSvc/1" SmartHost="a" ${ATTRIBUTE} SmtpLocalDelayExpireMinutes="1" SmtpA="2"/>`,
     ],
     [
-      'by code unit: SSL… before Smtp…, small letters behind',
+      'by code unit: SSL… before Smtp…, small letters after it',
       '<IIsSmtpService Location="/LM/SmtpSvc/1" SSLCertHash="a" Smtp="1" a="2"/>',
       `<IIsSmtpService Location="/LM/SmtpSvc/1" SSLCertHash="a" Smtp="1" ${ATTRIBUTE} a="2"/>`,
     ],
@@ -59,7 +59,7 @@ describe('an attribute, in a class whose schema has the property', () => {
       `<IIsSmtpServer x="1" y="2" Location="/LM/SmtpSvc/1" B="3" ${ATTRIBUTE}/>`,
     ],
     [
-      'a name that begins with U+FEFF, which is no byte order mark there',
+      'a name that begins with U+FEFF, which is not a byte order mark there',
       '<IIsSmtpServer Location="/LM/SmtpSvc/1" \ufeffA="1"/>',
       `<IIsSmtpServer Location="/LM/SmtpSvc/1" ${ATTRIBUTE} \ufeffA="1"/>`,
     ],
@@ -79,12 +79,12 @@ describe('an attribute, in a class whose schema has the property', () => {
       `<IIsSmtpServer Location="/LM/SmtpSvc/1"\tA="1"  ${ATTRIBUTE}  y="2"\nz="3"/>`,
     ],
     [
-      'in double quotes, behind a value in single ones that holds some',
+      'in double quotes, after a value in single quotes that contains double ones',
       `<IIsSmtpServer Location = '/LM/SmtpSvc/1' ServerComment='"x"'/>`,
       `<IIsSmtpServer Location = '/LM/SmtpSvc/1' ServerComment='"x"' ${ATTRIBUTE}/>`,
     ],
     [
-      'behind a value that holds > and / and a look-alike',
+      'after a value that contains > and / and a look-alike',
       `<IIsSmtpServer Location="/LM/SmtpSvc/1" A="> / 'Smtq='"/>`,
       `<IIsSmtpServer Location="/LM/SmtpSvc/1" A="> / 'Smtq='" ${ATTRIBUTE}/>`,
     ],
@@ -141,7 +141,7 @@ describe('an attribute, in a class whose schema has the property', () => {
   });
 });
 
-/** The Custom in IIS' form, its lines ended by `lineEnd`. */
+/** The Custom as IIS writes it, its lines ended by `lineEnd`. */
 const custom = (lineEnd: string): string =>
   [
     '\t<Custom',
@@ -165,7 +165,7 @@ describe('a Custom, in any other class', () => {
       `<IIsConfigObject Location="/LM/SmtpSvc/1"\n\t>\n${LF}</IIsConfigObject>`,
     ],
     [
-      'behind another Custom',
+      'after another Custom',
       '<IIsConfigObject Location="/LM/SmtpSvc/1">\n\t<Custom ID="1" Value="2"/>\n</IIsConfigObject >',
       `<IIsConfigObject Location="/LM/SmtpSvc/1">\n\t<Custom ID="1" Value="2"/>\n${LF}</IIsConfigObject >`,
     ],
@@ -208,7 +208,7 @@ describe('a Custom, in any other class', () => {
     expect(insertedInto(before)).toBe(after);
   });
 
-  test('a self-closing key is told with its slash', () => {
+  test('the edit of a self-closing key replaces its slash', () => {
     const text = '<configuration><MBProperty><A Location="/LM/SmtpSvc/1"/></MBProperty></configuration>';
     expect(planFor(text, SET).edits).toEqual([
       {
@@ -224,7 +224,7 @@ describe('a Custom, in any other class', () => {
     ]);
   });
 
-  test('else nothing is told to have been there', () => {
+  test('any other edit replaces nothing', () => {
     const text = '<configuration><MBProperty><A Location="/LM/SmtpSvc/1"></A></MBProperty></configuration>';
     const [edit] = planFor(text, SET).edits;
     expect(edit).toMatchObject({ kind: 'insert', offset: text.indexOf('</A'), length: 0, old: null });
@@ -259,7 +259,7 @@ describe('the line end of a Custom is the file\u2019s first', () => {
     );
   });
 
-  test('is looked for once, however many keys need it', () => {
+  test('is searched for once, however many keys need it', () => {
     const keys = Array.from({ length: 100 }, (_, i) => `<A Location="/LM/SmtpSvc/${i}"/>`);
     const text = sourceOf(
       `<configuration><MBProperty>${' '.repeat(100_000)}${keys.join('')}</MBProperty></configuration>`,

@@ -1,6 +1,6 @@
 import type { RequestOptions } from '../../src/patch/request.ts';
-import { custom, key, metabase, value } from '../locator/located.ts';
-import { edited, planOf, refusalOf } from './planned.ts';
+import { custom, key, metabase, value } from '../locator/metabase-text.ts';
+import { edited, planOf, refusalOf } from './plan-of.ts';
 
 const ON = 7697601;
 const OFF = 3503297;
@@ -36,7 +36,7 @@ describe('values of their own', () => {
       [key(ONE, value(OFF), custom(OFF) + custom(1, null))],
     ],
     [
-      'every value of a Location that stands twice',
+      'every value of a Location that is there twice',
       [key(ONE, value(ON)), key('/lm/smtpsvc/1/', value(4194304)), key('/LM/SMTPSVC/1', '', custom(4194305))],
       {},
       [key(ONE, value(OFF)), key('/lm/smtpsvc/1/', value(0)), key('/LM/SMTPSVC/1', '', custom(1))],
@@ -63,7 +63,7 @@ describe('values of their own', () => {
     expect(edited(metabase(...before), options)).toBe(metabase(...after));
   });
 
-  test('an edit is the bytes between the quotes, told with what stood there; edits are sorted by offset', () => {
+  test('an edit replaces the bytes between the quotes, and has the old text; edits are sorted by offset', () => {
     const keys = [key(ONE, value('&#55;697601')), key(SERVICE, value(ON))];
     const text = metabase(...keys);
     expect(planOf(keys).edits).toEqual(
@@ -138,7 +138,7 @@ describe('inherited values', () => {
       [smtp(ONE), key(SERVICE, '', custom(OFF, 'SECURE') + custom(1))],
     ],
     [
-      'a Location that stands twice gets it in its first element',
+      'a Location that is there twice gets it in its first element',
       [smtp('/lm/smtpsvc/1'), smtp(ONE), smtp(SERVICE, value(ON))],
       { servers: [1] },
       [inserted('/lm/smtpsvc/1', OFF), smtp(ONE), smtp(SERVICE, value(ON))],
@@ -180,7 +180,7 @@ describe('missing values', () => {
     ['the service beside deeper keys', [key(SERVICE), key(`${SERVICE}/Info`)], {}, '3:1'],
     ['a server below a service without one', [key(SERVICE), key(ONE)], {}, '4:1'],
     ['a server below one that is not inheritable', [key(SERVICE, '', custom(ON, 'NO')), key(ONE)], {}, '4:1'],
-    ['the first element of a Location that stands twice', [key(ONE), key(ONE)], {}, '3:1'],
+    ['the first element of a Location that is there twice', [key(ONE), key(ONE)], {}, '3:1'],
   ])('%s is refused', (_, keys, options, place) => {
     expect(refusalOf(() => planOf(keys, options))).toEqual([`VALUE_MISSING ${place}`, missing]);
   });
@@ -223,7 +223,7 @@ describe('missing values', () => {
     expect(edited(metabase(...before), options)).toBe(metabase(...after));
   });
 
-  test('a report takes what is missing, and tells it', () => {
+  test('a report allows missing values, and shows them', () => {
     const { servers, edits } = planOf([key(ONE), key(TWO, value(ON))], {}, 'report');
     expect(servers.map(({ value: before, newValue, source, ok }) => [before, newValue, source, ok])).toEqual([
       [null, null, null, false],
@@ -233,7 +233,7 @@ describe('missing values', () => {
   });
 });
 
-describe('values that are no DWORD', () => {
+describe('values that are not a DWORD', () => {
   const message = 'SmtpInboundCommandSupportOptions must be a DWORD: digits only, 0 to 4294967295';
   const bad = value('x');
 
@@ -257,7 +257,7 @@ describe('values that are no DWORD', () => {
     ['above a key with a value of its own', [key(ROOT, bad), key(ONE, value(OFF))], {}],
     ['above one that is inherited', [key('/', bad), key(ROOT, value(OFF)), key(ONE)], {}],
     ['that are not inheritable', [key(ROOT, '', custom('x', '') + custom(OFF)), key(ONE)], {}],
-    ['behind the first inheritable one', [key(ROOT, value(OFF), custom('x')), key(ONE)], {}],
+    ['after the first inheritable one', [key(ROOT, value(OFF), custom('x')), key(ONE)], {}],
     ['below a virtual server', [key(ONE, value(OFF)), key(`${ONE}/Domain`, bad)], {}],
   ])('are left alone: %s', (_, keys, options) => {
     expect(planOf(keys, options).edits).toEqual([]);

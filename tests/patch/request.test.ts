@@ -1,5 +1,5 @@
 import { type RequestOptions, toContext, toRequest } from '../../src/patch/request.ts';
-import { refusalOf } from './planned.ts';
+import { refusalOf } from './plan-of.ts';
 
 const NOTHING = { disable: 0, enable: 0, servers: null, setMissing: null };
 
@@ -81,11 +81,11 @@ test.each([0, 1, 3, 1000])('%d lines of context can be asked for', (context) => 
   expect(toContext(context)).toBe(context);
 });
 
-test('there are three where none are asked for', () => {
+test('the default is three', () => {
   expect(toContext()).toBe(3);
 });
 
-test.each([-1, 0.5, NaN, Infinity])('%d is no number of lines', (context) => {
+test.each([-1, 0.5, NaN, Infinity])('%d is not a number of lines', (context) => {
   expect(refusalOf(() => toContext(context))).toEqual([
     'USAGE null:null',
     `the context is a number of lines, not "${context}"`,

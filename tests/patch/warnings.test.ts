@@ -1,14 +1,14 @@
 import type { MetabaseError } from '../../src/errors.ts';
 import type { RequestOptions } from '../../src/patch/request.ts';
-import { custom, key, value } from '../locator/located.ts';
-import { planOf } from './planned.ts';
+import { custom, key, value } from '../locator/metabase-text.ts';
+import { planOf } from './plan-of.ts';
 
 const OFF = 3503297;
 const SERVICE = '/LM/SmtpSvc';
 const ONE = '/LM/SmtpSvc/1';
 const TWO = '/LM/SmtpSvc/2';
 
-/** Each warning with its line in the file, the first key's being 3. */
+/** Each warning with its line in the file; the first key is on line 3. */
 function warningsOf(keys: readonly string[], options?: RequestOptions): [string, number | null, string][] {
   return planOf(keys, options, 'report').warnings.map(({ code, line, message }) => [code, line, message]);
 }
@@ -29,13 +29,13 @@ test('an ordinary metabase gives no warning', () => {
 });
 
 describe('SEVERAL_KEYS', () => {
-  test('is told at the second element', () => {
+  test('is given at the second element', () => {
     expect(warningsOf([key(ONE, value(OFF)), key(TWO, value(OFF)), key('/lm/smtpsvc/1/'), key(ONE)])).toEqual([
       ['SEVERAL_KEYS', 5, 'the Location /LM/SmtpSvc/1 is in the file 3 times; all count as one key'],
     ]);
   });
 
-  test.each(['/', '/LM', SERVICE, `${ONE}/Domain`])('is told of %s too', (location) => {
+  test.each(['/', '/LM', SERVICE, `${ONE}/Domain`])('is given for %s too', (location) => {
     expect(codes([key(ONE, value(OFF)), key(location), key(location)])).toEqual([['SEVERAL_KEYS', 5]]);
   });
 });
@@ -43,25 +43,25 @@ describe('SEVERAL_KEYS', () => {
 describe('SEVERAL_VALUES', () => {
   const message = '/LM/SmtpSvc/1 has SmtpInboundCommandSupportOptions 3 times; the first counts as its value';
 
-  test('is told at the second value', () => {
+  test('is given at the second value', () => {
     const keys = [key(ONE, value(OFF), `\n${custom(OFF)}\n${custom(OFF)}`)];
     expect(warningsOf(keys)).toEqual([['SEVERAL_VALUES', 4, message]]);
   });
 
-  test('is told of a key that is not selected, and of the service', () => {
+  test('is given for a key that is not selected, and for the service', () => {
     const two = custom(OFF) + custom(OFF);
     expect(codes([key(ONE, '', two), key(TWO, value(OFF))], { servers: [2] })).toEqual([['SEVERAL_VALUES', 3]]);
     expect(codes([key(SERVICE, '', two)])).toEqual([['SEVERAL_VALUES', 3]]);
   });
 
-  test('is told where the values stand in two elements', () => {
+  test('is given if the values are in two elements', () => {
     expect(codes([key(ONE, value(OFF)), key(ONE, value(OFF))])).toEqual([
       ['SEVERAL_KEYS', 4],
       ['SEVERAL_VALUES', 4],
     ]);
   });
 
-  test('is not told of keys that are never patched', () => {
+  test('is not given for keys that are never patched', () => {
     const twice = [value(OFF), custom(OFF)] as const;
     expect(codes([key(ONE, value(OFF)), key('/LM', ...twice), key('/', ...twice)])).toEqual([]);
     expect(codes([key(ONE, value(OFF)), key(`${ONE}/Domain`, ...twice)])).toEqual([['DEEPER_VALUE', 4]]);
@@ -70,7 +70,7 @@ describe('SEVERAL_VALUES', () => {
 
 describe('DEEPER_VALUE', () => {
   test.each([`${ONE}/Domain`, '/lm/smtpsvc/1/domain/example.com', `${SERVICE}/Info`, `${SERVICE}/1a`, `${ONE}//`])(
-    'is told of %s',
+    'is given for %s',
     (location) => {
       expect(warningsOf([key(ONE, value(OFF)), key(location, '', `\n${custom(OFF)}`)])).toEqual([
         [
@@ -82,7 +82,7 @@ describe('DEEPER_VALUE', () => {
     },
   );
 
-  test('is not told without a value, nor of keys above', () => {
+  test('is not given without a value, nor for keys above', () => {
     expect(codes([key(ONE, value(OFF)), key(`${ONE}/Domain`), key('/LM', value(OFF)), key('/', value(OFF))])).toEqual(
       [],
     );
@@ -92,7 +92,7 @@ describe('DEEPER_VALUE', () => {
 describe('VALUE_INVALID', () => {
   const options = { servers: [1] };
 
-  test.each([TWO, SERVICE, '/LM', '/'])('is told of %s, where its value is not needed', (location) => {
+  test.each([TWO, SERVICE, '/LM', '/'])('is given for %s, if its value is not needed', (location) => {
     expect(warningsOf([key(ONE, value(OFF)), key(location, value('0x1'))], options)).toEqual([
       [
         'VALUE_INVALID',
@@ -102,7 +102,7 @@ describe('VALUE_INVALID', () => {
     ]);
   });
 
-  test('is told of each value, in the order of the file', () => {
+  test('is given for each value, in the order of the file', () => {
     const keys = [
       key('/LM', value('x'), `\n${custom('')}`),
       key(ONE, value(OFF)),
@@ -116,7 +116,7 @@ describe('VALUE_INVALID', () => {
     ]);
   });
 
-  test('is not told beside DEEPER_VALUE', () => {
+  test('is not given in addition to DEEPER_VALUE', () => {
     expect(codes([key(ONE, value(OFF)), key(`${ONE}/x`, value(''))], options)).toEqual([['DEEPER_VALUE', 4]]);
   });
 });
@@ -149,7 +149,7 @@ describe('UNNAMED_MASK', () => {
     expect(warningsOf(keys, options)).toEqual([['UNNAMED_MASK', null, `no verb is known for the bits ${bits}`]]);
   });
 
-  test('is not told of masks of verbs, whatever the value holds', () => {
+  test('is not given for masks of verbs, whatever the value is', () => {
     expect(codes([key(ONE, value(7697601))], { disable: [0x7014c0] })).toEqual([]);
   });
 });
@@ -158,7 +158,7 @@ describe('BINARYMIME_WITHOUT_CHUNKING', () => {
   const message = 'CHUNKING is turned off, but BINARYMIME, which needs it (RFC 3030), stays on at /LM/SmtpSvc/1';
   const off = { disable: ['CHUNKING'] };
 
-  test('is told of each selected key, in the order of the file', () => {
+  test('is given for each selected key, in the order of the file', () => {
     const three = key('/LM/SmtpSvc/3', value(7697601));
     expect(warningsOf([key(TWO, value(0)), key(ONE, value(7697601)), three], off)).toEqual([
       ['BINARYMIME_WITHOUT_CHUNKING', 4, message],
@@ -171,12 +171,12 @@ describe('BINARYMIME_WITHOUT_CHUNKING', () => {
   });
 
   test.each<[string, string[], RequestOptions]>([
-    ['where CHUNKING was off before', [key(ONE, value(0x200000))], off],
-    ['where BINARYMIME is turned on', [key(ONE, value(0))], { ...off, enable: ['BINARYMIME'] }],
-    ['of an inherited value', [key(ONE), key('/LM', value(0x200000))], off],
-    ['of a value that is set', [key(ONE)], { ...off, setMissing: 0x200000 }],
-    ['of other bits off too', [key(ONE, value(0x200000))], { disable: ['DSN', 'CHUNKING'] }],
-  ])('is told %s', (_, keys, options) => {
+    ['if CHUNKING was off before', [key(ONE, value(0x200000))], off],
+    ['if BINARYMIME is turned on', [key(ONE, value(0))], { ...off, enable: ['BINARYMIME'] }],
+    ['for an inherited value', [key(ONE), key('/LM', value(0x200000))], off],
+    ['for a value that is set', [key(ONE)], { ...off, setMissing: 0x200000 }],
+    ['if other bits are turned off too', [key(ONE, value(0x200000))], { disable: ['DSN', 'CHUNKING'] }],
+  ])('is given %s', (_, keys, options) => {
     expect(codes(keys, options)).toEqual([['BINARYMIME_WITHOUT_CHUNKING', 3]]);
   });
 
@@ -187,7 +187,7 @@ describe('BINARYMIME_WITHOUT_CHUNKING', () => {
     ['BINARYMIME was off', [key(ONE, value(0x100000))], off],
     ['the key is not selected', [key(ONE, value(7697601)), key(TWO, value(0))], { ...off, servers: [2] }],
     ['there is no value', [key(ONE)], off],
-  ])('is not told where %s', (_, keys, options) => {
+  ])('is not given if %s', (_, keys, options) => {
     expect(codes(keys, options)).toEqual([]);
   });
 });
@@ -291,7 +291,7 @@ describe('UNUSUAL_BITS', () => {
   });
 });
 
-describe('warnings go with the errors of a good file', () => {
+describe('errors of a well-formed file come with its warnings', () => {
   const exchange = key('/LM/DS2MB');
   const twice = key(TWO, value(OFF), custom(OFF));
 

@@ -2,9 +2,9 @@ import { appendFileSync } from 'node:fs';
 import fc from 'fast-check';
 
 /*
- * How the properties are run. `npm test` holds each against a fixed number of new inputs. `npm run fuzz` repeats that for
+ * How the properties are run. `npm test` tests each with a fixed number of new inputs. `npm run fuzz` repeats that for
  * FUZZ_SECONDS, each time with another seed, and reads from FUZZ_LOG how many inputs there were. PROPERTY_SEED and PROPERTY_PATH,
- * which the report of a failure has, make its input again.
+ * which the report of a failure shows, make its input again.
  */
 
 const { FUZZ_SECONDS, FUZZ_LOG, PROPERTY_SEED, PROPERTY_PATH } = process.env;

@@ -34,7 +34,7 @@ const dword = fc.oneof(
   fc.nat({ max: 0xffffffff }).map(String),
 );
 
-/** A value whose digits may be written as references; they are not to be escaped again. */
+/** A value whose digits may be written as references, which must not be escaped again. */
 const value = fc.tuple(dword, fc.nat({ max: 3 }), pick('"', "'")).map(([digits, at, quote]) => {
   const reference = `&#${digits.charCodeAt(0)};`;
   return `=${quote}${at === 0 ? reference + digits.slice(1) : digits}${quote}`;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /* Inputs that are almost those of the fixtures: each has a few of its bytes changed. */
 
-/** What a mutation puts in: markup, and characters that are not allowed or not ASCII. */
+/** What a mutation inserts: markup, and characters that are not allowed or not ASCII. */
 export const TOKENS = [
   '<',
   '>',
@@ -35,7 +35,7 @@ export const TOKENS = [
   '<a/>',
 ];
 
-/** What else it may put into a metabase. */
+/** What else it may insert into a metabase. */
 const METABASE_TOKENS = [
   ' Location="/LM/SmtpSvc/1"',
   ' SmtpInboundCommandSupportOptions="7697601"',
@@ -99,7 +99,7 @@ export class Mutant {
     this.bytes = mutations.reduce(mutate, fixture.input);
   }
 
-  /** How fast-check shows it: what was done, not all the bytes. */
+  /** What fast-check prints: the mutations, not all the bytes. */
   [fc.toStringMethod](): string {
     return `${this.fixture.name} ${JSON.stringify(this.mutations)}`;
   }

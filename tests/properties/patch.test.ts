@@ -30,7 +30,7 @@ function toOracle({ servers, ...request }: GeneratedRequest): OracleRequest {
   return { ...request, servers: locations ?? null };
 }
 
-/** The codes that the oracle knows; of well-formedness it knows nothing. */
+/** The codes that the oracle knows; it does not check well-formedness. */
 const isFromOracle = (code: string): boolean => /^(NO_SMTP_SERVER|UNKNOWN_SERVER|VALUE_)/.test(code);
 
 const toText = (result: Uint8Array | string): string =>
@@ -49,7 +49,7 @@ test('the patched file, or the refusal, is what the oracle predicts', () => {
   if (!isReplay) expect(patchedOnes).toBeGreaterThan(300);
 });
 
-test('a mutant of a fixture is patched as the oracle predicts, and to itself', () => {
+test('a mutant of a fixture is patched as the oracle predicts, and a second patch changes nothing', () => {
   let patchedOnes = 0;
   assertProperty(
     fc.property(aPatchableMutant, aRequest, ({ bytes }, request) => {
@@ -66,7 +66,7 @@ test('a mutant of a fixture is patched as the oracle predicts, and to itself', (
   if (!isReplay) expect(patchedOnes).toBeGreaterThan(100);
 });
 
-test('everything outside the edits is the input, and the edits are what is told', () => {
+test('everything outside the edits is the input, and the edits are as reported', () => {
   assertProperty(
     fc.property(anExport, aRequest, (generated, request) => {
       const bytes = Buffer.from(toBytes(generated));
@@ -86,7 +86,7 @@ test('everything outside the edits is the input, and the edits are what is told'
   );
 });
 
-test('twice is once, and verify agrees', () => {
+test('patching twice is the same as once, and verify agrees', () => {
   assertProperty(
     fc.property(anExport, aRequest, (generated, request) => {
       const bytes = toBytes(generated);
@@ -102,7 +102,7 @@ test('twice is once, and verify agrees', () => {
   );
 });
 
-test('only the requested bits change, of selected keys alone', () => {
+test('only the requested bits change, and only in selected keys', () => {
   assertProperty(
     fc.property(anExport, aRequest, (generated, request) => {
       const { disable, enable } = request;
@@ -125,7 +125,7 @@ test('only the requested bits change, of selected keys alone', () => {
   );
 });
 
-test('disabling and then enabling restores the first bytes, where every selected key has its own plain decimal with the bit on', () => {
+test('disabling and then enabling restores the original bytes, if every selected key has its own plain decimal with the bit on', () => {
   const own = /SmtpInboundCommandSupportOptions="[1-9][0-9]*"/;
   const keys = fc.array(
     fc.tuple(

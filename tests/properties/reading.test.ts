@@ -9,7 +9,7 @@ import { assertProperty, isReplay } from './assert-property.ts';
 import { anExport, toBytes } from './exports.ts';
 import { aMutant, aPatchableMutant, TOKENS } from './mutants.ts';
 
-/** @returns The keys, or what the refusal says and where. */
+/** @returns The keys, or the message and the place of the refusal. */
 function read(bytes: Uint8Array, windowSize?: number): readonly MetabaseKey[] | string {
   try {
     return readKeys(memorySource(bytes), windowSize);
@@ -20,7 +20,7 @@ function read(bytes: Uint8Array, windowSize?: number): readonly MetabaseKey[] | 
   }
 }
 
-/** An export with something put in, taken out or changed at a few places. */
+/** An export with something inserted, removed or changed in a few places. */
 const mutated = fc
   .tuple(
     anExport,
@@ -71,7 +71,7 @@ test('any truncated prefix is refused', () => {
 /** Saxes lets a question mark follow the target of a processing instruction without white space; production [16] does not. */
 const SAXES_IS_LAX = /<\?[^\s?>]+\?(?!>)/;
 
-/** @returns Whether saxes takes the text; a DOCTYPE, which it reads and we refuse, is not generated. */
+/** @returns Whether saxes accepts the text; a DOCTYPE, which it reads and we refuse, is not generated. */
 function isWellFormed(text: string): boolean {
   let isGood = true;
   const parser = new SaxesParser({ xmlns: false, position: false });
@@ -82,7 +82,7 @@ function isWellFormed(text: string): boolean {
   return isGood;
 }
 
-test('a mutated export is accepted exactly where saxes accepts it', () => {
+test('a mutated export is accepted exactly if saxes accepts it', () => {
   const verdicts = { good: 0, bad: 0 };
   assertProperty(
     fc.property(mutated, (generated) => {
@@ -104,10 +104,10 @@ test('a mutated export is accepted exactly where saxes accepts it', () => {
   expect(verdicts.bad).toBeGreaterThan(1000);
 });
 
-/** What saxes does not refuse, and what it knows nothing of. */
+/** What saxes does not refuse, and what it does not know. */
 const OUTSIDE_SAXES = /^(ENCODING_|XML_DOCTYPE|XML_VERSION|XML_DECLARATION)/;
 
-test('a mutant of a fixture is accepted exactly where saxes accepts it', () => {
+test('a mutant of a fixture is accepted exactly if saxes accepts it', () => {
   const verdicts = { good: 0, bad: 0 };
   assertProperty(
     fc.property(fc.oneof(aMutant, aPatchableMutant), ({ bytes }) => {

@@ -4,7 +4,7 @@ import { startTag } from '../../src/parser/start-tag.ts';
 import { outcome } from '../parser/tag-outcome.ts';
 import { assertProperty, isReplay } from './assert-property.ts';
 
-/** Values with every kind of content, now and then one that is not allowed. */
+/** Values with every kind of content, sometimes one that is not allowed. */
 const value = fc.string({
   unit: fc.oneof(
     {
@@ -30,7 +30,7 @@ const tag = fc
   .tuple(fc.array(attribute, { maxLength: 5 }), fc.constantFrom('>', '/>', '\r\n\t>', '/ >', ''))
   .map(([attributes, end]) => `<Key${attributes.join('')}${end}`);
 
-test('what the fast reader says of a start tag, the productions say too, wherever the window ends', () => {
+test('the productions agree with the fast reader about a start tag, wherever the window ends', () => {
   let compared = 0;
   assertProperty(
     fc.property(tag, fc.integer({ min: 8, max: 80 }), (document, size) => {

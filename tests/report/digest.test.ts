@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { digestsOf } from '../../src/report/digest.ts';
 import { sourceOf } from '../support/reading.ts';
-import { newHash } from './reported.ts';
+import { newHash } from './result-and-page.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-test('the digests of the input and of what the edits make of it', () => {
+test('the digests of the input and of its output', () => {
   expect(digestsOf(sourceOf('value="1"'), [{ offset: 7, length: 1, new: 'né' }], newHash)).toEqual({
     input: { size: 9, sha256: sha256('value="1"') },
     output: { size: 11, sha256: sha256('value="né"') },

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderWith, type Run, run } from '../support/command.ts';
 import { metabase, OFF, ON, server } from '../support/metabase.ts';
-import { LEAD, wordsOf } from './reported.ts';
+import { LEAD, wordsOf } from './result-and-page.ts';
 
 const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
@@ -36,7 +36,7 @@ describe('the report of a run', () => {
     expect(wordsOf(page)).toContain('at line 4, column 1');
   });
 
-  test('of files that were written, the output has this hash indeed', () => {
+  test('of files that were written: the output really has this hash', () => {
     const { page, cwd } = reported(['a.xml'], { 'a.xml': ON });
     const output = readFileSync(join(cwd, 'a.patched.xml'));
     expect(wordsOf(page, FILES)).toContain(row('a.patched.xml the patched file', output));

@@ -1,7 +1,7 @@
 import type { RequestOptions } from '../../src/patch/request.ts';
 import type { FileResult } from '../../src/report/result.ts';
 import { metabase, server, service } from '../support/metabase.ts';
-import { LEAD, pageOf, resultOf, wordsOf, written } from './reported.ts';
+import { LEAD, pageOf, resultOf, wordsOf, written } from './result-and-page.ts';
 
 const ON = metabase(service(7697601), server(1, 7697601), server(2, 7697601));
 const OFF = metabase(server(1, 3503297));
@@ -13,7 +13,7 @@ const PURPOSE =
   'While a server offers 8BITMIME, mail that it passes on to older hosts can be delayed or lost (Microsoft KB 286673).';
 
 describe('the first paragraph', () => {
-  test('of a dry run: what will change, what for, what stays, and how to undo it', () => {
+  test('of a dry run: what will change, why, what stays, and how to undo it', () => {
     expect(lead([resultOf('a.xml', ON)])).toBe(
       `Proposed: turn off 8bitmime on the SMTP service and 2 virtual servers in a.xml. ${PURPOSE} ` +
         'In the file, 3 numbers change; every other byte stays as it is. ' +
@@ -31,7 +31,7 @@ describe('the first paragraph', () => {
     );
   });
 
-  test('of files that were replaced: the backups are the way back, or else the opposite request', () => {
+  test('of files that were replaced: the way back is the backups, or else the opposite request', () => {
     const result = resultOf('a.xml', ON, { disable: ['dsn'], enable: ['0x2'] });
     const undo = (...files: FileResult[]): string => {
       return lead(files, { disable: ['dsn'], enable: ['0x2'] }).replace(/.*in place\. /, '');

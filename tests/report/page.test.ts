@@ -4,7 +4,7 @@ import { fileText, html } from '../../src/report/html.ts';
 import style from '../../src/report/report.css';
 import type { FileResult } from '../../src/report/result.ts';
 import { metabase, PROPERTY, server, service } from '../support/metabase.ts';
-import { pageOf, resultOf, STYLE_HASH, wordsOf } from './reported.ts';
+import { pageOf, resultOf, STYLE_HASH, wordsOf } from './result-and-page.ts';
 
 const one = (value: string, comment = 'one'): string =>
   `<configuration>\n<MBProperty>\n<IIsSmtpServer Location="/LM/SmtpSvc/1"\n ServerComment="${comment}"\n Secret="hunter2"\n ${PROPERTY}="${value}"/>\n</MBProperty></configuration>\n`;
@@ -89,7 +89,7 @@ describe('the page', () => {
     expect(pageOn(one('1'))).toContain('<h1>Turn off 8bitmime in a.xml</h1>');
   });
 
-  test('is well-formed, but for the elements that HTML leaves open', () => {
+  test('is well-formed, except for the elements that HTML leaves open', () => {
     const closed = page
       .replace('<!doctype html>', '')
       .replace(/<(meta|wbr)\b([^>]*)>/g, '<$1$2/>')
@@ -101,13 +101,13 @@ describe('the page', () => {
     expect(errors).toEqual([]);
   });
 
-  test('shows values of other properties in the lines around a change alone', () => {
+  test('shows values of other properties only in the lines around a change', () => {
     expect(page.match(/hunter2/g)).toHaveLength(1);
     expect(pageOn(one('7697601'), {}, 0)).not.toContain('hunter2');
     expect(pageOn(one('3503297'))).not.toContain('hunter2');
   });
 
-  test('takes hostile names and comments as text', () => {
+  test('treats hostile names and comments as text', () => {
     const hostile = pageOf([resultOf('<img src=x onerror=alert(1)>.xml', one('7697601', '&lt;script>&#x202e;'))]);
     expect(hostile).not.toMatch(/<img|<script/);
     expect(hostile).toContain('&lt;img src=x onerror=alert(1)&gt;.xml');

@@ -2,9 +2,9 @@ import { MetabaseError } from '../../src/errors.ts';
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
 import { fileResult, refusedResult, type Result, toResult } from '../../src/report/result.ts';
-import { custom, key, metabase, value } from '../locator/located.ts';
+import { custom, key, metabase, value } from '../locator/metabase-text.ts';
 import { read, sourceOf } from '../support/reading.ts';
-import { newHash } from './reported.ts';
+import { newHash } from './result-and-page.ts';
 
 const ON = 7697601;
 const OFF = 3503297;
@@ -20,7 +20,7 @@ function inspected(text: string, options: RequestOptions = {}): Result {
 const ALL_ON = { before: true, after: true };
 const ALL_OFF = { before: false, after: false };
 
-test('a server is told as the contract has it', () => {
+test('the result for a server has every field of the JSON', () => {
   const text = metabase(key(ONE, `ServerComment="Default &amp; first" ${value(ON)}`, '', 'IIsSmtpServer'));
   expect(inspected(text)).toEqual({
     changed: true,
@@ -67,7 +67,7 @@ test('a server is told as the contract has it', () => {
   });
 });
 
-test('the verbs stand in their order', () => {
+test('the verbs are in their order', () => {
   const [{ verbs }] = inspected(metabase(key(ONE, value(0)))).servers;
   expect(Object.keys(verbs)).toEqual([
     '8bitmime',
@@ -80,11 +80,11 @@ test('the verbs stand in their order', () => {
   ]);
 });
 
-test('nothing to do is not changed, and has no edits', () => {
+test('a file with nothing to do is not changed, and has no edits', () => {
   expect(inspected(metabase(key(ONE, value(OFF))))).toMatchObject({ changed: false, edits: [] });
 });
 
-test('verbs that are turned on, and bits that are none', () => {
+test('verbs that are turned on, and bits that are not verbs', () => {
   const [server] = inspected(metabase(key(ONE, value(0))), { enable: ['ETRN', 'TURN'] }).servers;
   expect(server).toMatchObject({ value: 0, hex: '0x0', newValue: 0x480, newHex: '0x480', unnamed: '0x0' });
   expect(server.verbs).toEqual({
@@ -103,7 +103,7 @@ test('the highest bits are shown without a sign', () => {
   expect(server).toMatchObject({ hex: '0xFFFFFFFF', newHex: '0xFFBFFFFF', unnamed: '0xFF8FEB3F' });
 });
 
-test('what is inherited has its source, and the place of the key that inherits', () => {
+test('an inherited value has its source, and the place of the key that inherits it', () => {
   const text = metabase(key('/LM/W3SVC'), key(ONE), key(SERVICE, value(ON)));
   expect(inspected(text).servers).toMatchObject([
     { location: SERVICE, source: SERVICE, line: 5, column: 1 },
@@ -122,22 +122,22 @@ const NO_VERBS = {
   DSN: null,
 };
 
-test('a key without a value has null for all that would come of it', () => {
+test('a key without a value has null for everything that depends on it', () => {
   const [server] = inspected(metabase(key(ONE))).servers;
   expect(server).toMatchObject({ ...NOTHING, newValue: null, newHex: null, comment: null, verbs: NO_VERBS });
 });
 
-test('a key that gets its first value has it after the run only', () => {
+test('a key that gets its first value has it only after the run', () => {
   const [server] = inspected(metabase(key(ONE)), { setMissing: ON }).servers;
   expect(server).toMatchObject({ ...NOTHING, newValue: OFF, newHex: '0x3574C1', verbs: NO_VERBS });
 });
 
-test('an invalid value of a key that is not selected is none, and has no source', () => {
+test('an invalid value of a key that is not selected is null, and has no source', () => {
   const [server] = inspected(metabase(key(ONE, value('x')), key(TWO, value(OFF))), { servers: [2] }).servers;
   expect(server).toMatchObject({ ...NOTHING, selected: false, newValue: null, newHex: null, verbs: NO_VERBS });
 });
 
-test('a Location that stands twice is told as its first element is, with the first comment', () => {
+test('a Location that is there twice has the place of its first element, and the first comment', () => {
   const keys = [
     key(ONE, value(OFF)),
     key('/lm/smtpsvc/1', 'ServerComment=""', '', 'IIsSmtpServer'),
@@ -173,7 +173,7 @@ describe('edits', () => {
 });
 
 describe('findings', () => {
-  test('have the place of what they point at', () => {
+  test('have the place that they point at', () => {
     const text = metabase(key(ONE, value(OFF), `\n ${custom(OFF)}`), key(ONE));
     const place = text.indexOf(`${OFF}`, text.indexOf('<Custom'));
     expect(inspected(text).warnings).toEqual([
@@ -195,7 +195,7 @@ describe('findings', () => {
   });
 });
 
-test('a file that is refused has no inspection', () => {
+test('a file that is refused cannot be inspected', () => {
   expect(() => inspected(metabase(key('/LM')))).toThrow(MetabaseError);
 });
 
@@ -204,7 +204,7 @@ describe('the result of an input', () => {
   const source = sourceOf(text);
   const plan = makePlan(source, read(source), toRequest({ servers: ['1', '2'] }), 'report');
 
-  test('has a verdict for each selected key, and what costs a look at the file only where it is shown', () => {
+  test('has a verdict for each selected key, and what takes another look at the file only if it is requested', () => {
     const result = fileResult('a.xml', source, plan, { positions: false, context: null, newHash: null });
     expect(result).toMatchObject({ file: 'a.xml', ok: false, error: null, hunks: [], digests: null, isWritten: false });
     expect(result.servers.map(({ ok, line }) => [ok, line])).toEqual([
@@ -214,7 +214,7 @@ describe('the result of an input', () => {
     ]);
   });
 
-  test('has hunks, positions and digests where these are asked for', () => {
+  test('has hunks, positions and digests if these are requested', () => {
     const result = fileResult('a.xml', source, plan, { positions: true, context: 0, newHash });
     expect(result.hunks).toHaveLength(1);
     expect(result.servers.map(({ line }) => line)).toEqual([3, 4, 5]);
@@ -222,7 +222,7 @@ describe('the result of an input', () => {
     expect(result.digests?.output?.sha256).not.toBe(result.digests?.input.sha256);
   });
 
-  test('of a file that was refused is empty but for the error, and the digest of the input', () => {
+  test('of a file that was refused is empty except for the error, and the digest of the input', () => {
     const error = new MetabaseError('XML_TAG', 'wrong');
     const digests = { input: { size: 1, sha256: 'ab' }, output: null };
     expect(refusedResult('a.xml', error, 'utf-8')).toMatchObject({ ok: false, error, servers: [], digests: null });

@@ -10,7 +10,7 @@ const hunk = (...lines: string[]): Parameters<typeof toRows>[0] => ({
   lines,
 });
 
-test('removed and added lines are beside each other, and what differs is in the middle', () => {
+test('removed and added lines are side by side, and what differs is in the middle', () => {
   const { diff } = patch(new TextEncoder().encode(metabase(server(1, 7697601))), { context: 1 });
   const rows = toRows(hunk(...diff.split(/(?<=\n)/).slice(3)));
   expect(rows.map(({ isChange }) => isChange)).toEqual([false, true, false]);
@@ -30,7 +30,7 @@ test('a character of two code units is not cut', () => {
   expect([old?.text, changed?.text]).toEqual(['\u{1f600}', '\u{1f601}']);
 });
 
-test('where one side has more lines, the other has none', () => {
+test('if one side has more lines, the other has empty places', () => {
   const rows = toRows(hunk(' a\r\n', '+b\n', '+c'));
   expect(rows).toEqual([
     {

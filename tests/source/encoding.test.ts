@@ -33,7 +33,7 @@ const BINARY =
   'change the value on the live server instead (adsutil.vbs, MetaEdit)';
 const compressed = (kind: string): string => `FILE_COMPRESSED: this is a ${kind} archive: unpack it first`;
 
-/* XML 1.0, appendix F, and the files that people take for a metabase. */
+/* XML 1.0, appendix F, and the files that people mistake for a metabase. */
 test.each<[string, Uint8Array, string]>([
   ['nothing', Buffer.alloc(0), 'EMPTY_FILE: the file is empty'],
   ['one byte', Buffer.from('<'), 'utf-8'],
@@ -69,7 +69,7 @@ test.each<[string, Uint8Array, string]>([
   expect(verdict(bytes)).toBe(expected);
 });
 
-/* The first four bytes of what has no mark; the first row that fits counts. */
+/* The first four bytes of files without a mark; the first row that matches counts. */
 const ROWS: [RegExp, string][] = [
   [/^(fffe0000|0000feff)/, UTF_32],
   [/^(fffe|feff)/, UTF_16],

@@ -19,13 +19,13 @@ test.each<[string, number[], boolean]>([
   expect(answers).toEqual([expected, expected, expected]);
 });
 
-test('what was refused does not bear on what is asked next', () => {
+test('one refusal does not affect the next check', () => {
   expect(decodesAsUtf8(Uint8Array.of(0xe2, 0x82))).toBe(false);
   expect(decodesAsUtf8(Uint8Array.of(0xac))).toBe(false);
   expect(decodesAsUtf8(Uint8Array.of(0x41))).toBe(true);
 });
 
-test('the native check is taken where there is one', () => {
+test('the native check is used if there is one', () => {
   const isUtf8 = (): boolean => true;
   expect(checkOf({ process: { getBuiltinModule: () => ({ isUtf8 }) } })).toBe(isUtf8);
   for (const platform of [{}, { process: {} }, { process: { getBuiltinModule: () => ({}) } }]) {

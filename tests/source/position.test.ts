@@ -42,12 +42,12 @@ test('line feeds are counted exactly, whatever is beside them', () => {
   }
 });
 
-test.each([254, 255, 256, 1019, 1020, 1021, 1024, 70_000])('%i line feeds in a row are as many lines', (count) => {
+test.each([254, 255, 256, 1019, 1020, 1021, 1024, 70_000])('%i line feeds in a row make as many lines', (count) => {
   const bytes = Buffer.from('\n'.repeat(count));
   expect(positionsOf(memorySource(bytes), [count])(count)).toEqual({ line: count + 1, column: 1, offset: count });
 });
 
-test('no more of the text is read than up to the last place', () => {
+test('the text is read only up to the last offset', () => {
   const { source, reads } = watchedSource(memorySource(Buffer.from('x\n'.repeat(500_000))));
   expect(positionsOf(source, [1000])(1000)).toEqual({ line: 501, column: 1, offset: 1000 });
   expect(Math.max(...reads.map(([offset, asked]) => offset + asked))).toBe(1000);
@@ -57,7 +57,7 @@ test('a source that ends early ends the counting', () => {
   expect(positionsOf({ length: 100, read: () => 0 }, [50])(50)).toEqual({ line: 1, column: 1, offset: 50 });
 });
 
-test('a place that was not asked for is a mistake of the program', () => {
+test('asking for the position of another offset is a programming error', () => {
   expect(() => positionsOf(sourceOf('abc'), [1])(2)).toThrow(new RangeError('no position was asked for at 2'));
 });
 
@@ -65,7 +65,7 @@ describe('an excerpt', () => {
   const at = (text: string, index: number): { text: string; caret: number } =>
     excerptAt(sourceOf(text), Buffer.byteLength(text.slice(0, index)));
 
-  test('is the line, and where the place is in it', () => {
+  test('is the line, and the column of the place in it', () => {
     expect(at('one\ntwo\nthree', 5)).toEqual({ text: 'two', caret: 1 });
     expect(at('one\r\ntwo\r\n', 8)).toEqual({ text: 'two', caret: 3 });
     expect(at('one', 3)).toEqual({ text: 'one', caret: 3 });
@@ -74,7 +74,7 @@ describe('an excerpt', () => {
     expect(at('a b', 1)).toEqual({ text: 'a b', caret: 1 });
   });
 
-  test('shows a tab as a space, and what cannot be seen as its code', () => {
+  test('shows a tab as a space, and an invisible character as its code', () => {
     expect(at('\ta\u0001\u007f\u009b\u202e\u2028b', 0)).toEqual({
       text: ' a\\u0001\\u007f\\u009b\\u202e\\u2028b',
       caret: 0,
@@ -111,22 +111,22 @@ describe('an excerpt', () => {
       expect(Array.from(text)[caret]).toBe(String.fromCodePoint(line.codePointAt(index) ?? 0));
       expect(text).toMatch(/^[é😀]+$/u);
     }
-    // Behind the line, the caret itself takes the last column.
+    // Past the end of the line, the caret itself takes the last column.
     expect(at(line, line.length)).toMatchObject({ caret: 79 });
     expect(Array.from(at(line, line.length).text).length).toBe(79);
   });
 
-  test('shows bytes that are no UTF-8 as such', () => {
+  test('shows bytes that are not UTF-8 as such', () => {
     const bytes = Buffer.concat([Buffer.from('ab'), Uint8Array.of(0xff), Buffer.from('cd')]);
     expect(excerptAt(memorySource(bytes), 2)).toEqual({ text: 'ab\ufffdcd', caret: 2 });
   });
 
-  test('shows a continuation byte that follows nothing, at the place', () => {
+  test('shows a continuation byte without a lead byte, at the place', () => {
     const text = memorySource(Buffer.concat([Buffer.from('ab'), Uint8Array.of(0x80), Buffer.from('cd')]));
     expect(excerptAt(text, 2)).toEqual({ text: 'ab\ufffdcd', caret: 2 });
   });
 
-  test('does not show the byte order mark, but every other', () => {
+  test('does not show the byte order mark, but any other U+FEFF', () => {
     expect(at('\ufeffabc', 2)).toEqual({ text: 'abc', caret: 1 });
     expect(at('a\n\ufeffb', 3)).toEqual({ text: '\\ufeffb', caret: 6 });
   });
@@ -158,7 +158,7 @@ describe('an excerpt', () => {
   });
 });
 
-test('lines are counted up to the place, however far it is', () => {
+test('lines are counted up to the place, however far away it is', () => {
   const line = `${'x'.repeat(99)}\n`;
   const text = sourceOf(line.repeat(3000));
   const offsets = [70_050, 150_000, 299_999];

@@ -20,7 +20,7 @@ test.each([
   expect(span.buffer.byteLength).toBe(expected.length);
 });
 
-test('bytes in memory are not copied, those of a span are', () => {
+test('bytes in memory are not copied, but those of a span are', () => {
   const bytes = Uint8Array.of(1, 2, 3);
   const span = readSpan(memorySource(bytes), { offset: 1, length: 1 });
   const later = memorySource(bytes);
@@ -29,7 +29,7 @@ test('bytes in memory are not copied, those of a span are', () => {
   expect([[...span], [...readSpan(later, { offset: 1, length: 1 })]]).toEqual([[2], [9]]);
 });
 
-test('a source that has fewer bytes than it told gives a shorter span', () => {
+test('a source that has fewer bytes than stated gives a shorter span', () => {
   const short = {
     length: 100,
     read: (_: number, into: Uint8Array): number => {

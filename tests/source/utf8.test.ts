@@ -2,7 +2,7 @@ import { isUtf8 as isUtf8InNode } from 'node:buffer';
 import { decodesAsUtf8 } from '../../src/source/is-utf8.ts';
 import { codePointAt, firstMalformed, sequenceLength, wholeSequences } from '../../src/source/utf8.ts';
 
-/** Every sequence of up to four bytes of these, which stand at the borders of the Unicode Standard's table 3-7. */
+/** Every sequence of up to four of these bytes, which are at the borders of the Unicode Standard's table 3-7. */
 const BORDERS = [
   0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef,
   0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff,
@@ -18,7 +18,7 @@ function* sequences(length: number): Generator<Uint8Array> {
   }
 }
 
-/** Where a strict decoder would stop: at the end of the longest prefix that it takes. */
+/** Where a strict decoder would stop: at the end of the longest prefix that it accepts. */
 function stopsAt(bytes: Uint8Array): number {
   for (let end = bytes.length; end > 0; end--) {
     if (isUtf8InNode(bytes.subarray(0, end))) return end;
@@ -51,7 +51,7 @@ test('a partial character at the end is left for later', () => {
   expect(wholeSequences(Uint8Array.of(0xe2, 0x82), 2)).toBe(0);
 });
 
-test('what lies behind the end is not looked at', () => {
+test('bytes after the end are not looked at', () => {
   const bytes = Buffer.from('a€é');
   expect([0, 1, 2, 3, 4, 5, 6].map((end) => firstMalformed(bytes, 0, end))).toEqual([0, 1, 1, 1, 4, 4, 6]);
   expect(firstMalformed(bytes, 2, 4)).toBe(2);

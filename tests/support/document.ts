@@ -19,7 +19,7 @@ export interface Verification {
   }[];
 }
 
-/** Runs the command with --json. @returns Its document, held against the schema, and how the run went. */
+/** Runs the command with --json. @returns Its document, checked against the schema, and how the run went. */
 export function runJson(args: readonly string[], options?: RunOptions): Run & { readonly document: unknown } {
   const done = run([...args, '--json'], options);
   const document: unknown = JSON.parse(done.out);

@@ -13,15 +13,15 @@ export interface MailServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Also a server whose test was killed ends, after so many seconds. */
+/** After this many seconds a server ends even if its test was killed. */
 const LIFE = '120';
 
 const POSTFIX = '/usr/lib/postfix/sbin/master';
 
-/** Why Postfix cannot be started here; null where it can. */
+/** Why Postfix cannot be started here; null if it can. */
 export const NO_POSTFIX = obstacle('Postfix', () => existsSync(POSTFIX));
 
-/** Why Exim cannot be started here; null where it can. */
+/** Why Exim cannot be started here; null if it can. */
 export const NO_EXIM = obstacle('Exim', () => spawnSync('exim4', ['-C', '/dev/null', '-bV']).status === 0);
 
 function obstacle(name: string, isInstalled: () => boolean): string | null {
@@ -53,7 +53,7 @@ export async function startPostfix(...settings: string[]): Promise<MailServer> {
     join(folder, 'etc/master.cf'),
     lines(`127.0.0.1:${port} inet n - n - - smtpd`, `[::1]:${port} inet n - n - - smtpd`),
   );
-  // Postfix waits for a main.cf to be some seconds old, as somebody may still be writing it.
+  // Postfix waits until main.cf is some seconds old, because somebody may still be writing it.
   utimesSync(join(folder, 'etc/main.cf'), 0, 0);
   for (const name of ['data', 'queue/pid', 'queue/private', 'queue/public'])
     mkdirSync(join(folder, name), { recursive: true });
@@ -108,7 +108,7 @@ async function started(server: ChildProcess, port: number, log: () => string): P
   return started;
 }
 
-/** Gives a folder of the server's to the user that it runs as. */
+/** Gives a folder of the server to the user that the server runs as. */
 function openTo(user: string, folder: string, name: string): void {
   chmodSync(folder, 0o755);
   spawnSync('chown', [user, join(folder, name)]);

@@ -2,7 +2,7 @@
 
 export const PROPERTY = 'SmtpInboundCommandSupportOptions';
 
-/** @returns A virtual server's key, with the property where a value is given. */
+/** @returns A virtual server's key, with the property if a value is given. */
 export function server(number: number | string, value?: number | string): string {
   const property = value === undefined ? '' : `\t\t${PROPERTY}="${value}"\r\n`;
   return `<IIsSmtpServer\tLocation ="/LM/SmtpSvc/${number}"\r\n\t\tServerComment="Server ${number}"\r\n${property}\t>\r\n</IIsSmtpServer>\r\n`;

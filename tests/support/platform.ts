@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const onWindows = process.platform === 'win32';
 
-/** What a test may need of the system that not every system has. */
+/** What a test may need that not every system has. */
 const IS_THERE = {
   /** Permissions and paths of POSIX. Windows has only a read-only flag, and there `a.xml/` is the file. */
   posix: !onWindows,
@@ -23,19 +23,19 @@ const IS_THERE = {
   '/dev/full': existsSync('/dev/full'),
   '/dev/null': existsSync('/dev/null'),
   git: says('git', 'git version'),
-  /** That of macOS is another, with other options. */
+  /** The one on macOS is different, with other options. */
   patch: says('patch', 'GNU patch'),
   mkfifo: says('mkfifo', 'coreutils'),
-  /** PowerShell 6 and later; no package of Debian's has it. */
+  /** PowerShell 6 and later; Debian has no package of it. */
   pwsh: says('pwsh', 'PowerShell'),
   zsh: says('zsh', 'zsh'),
-  /** The one that runs a command on a terminal: that of macOS is another, with other options. */
+  /** The one that runs a command on a terminal; the one on macOS has other options. */
   script: says('script', 'util-linux'),
 };
 
 export const systemHas = (need: keyof typeof IS_THERE): boolean => IS_THERE[need];
 
-/** @returns The function that runs a test where the system has all that it needs, and elsewhere shows it as skipped. */
+/** @returns A function that runs a test if the system has all that it needs, and otherwise shows it as skipped. */
 export function testWith(...needs: readonly (keyof typeof IS_THERE)[]): jest.It {
   return needs.every(systemHas) ? test : test.skip;
 }

@@ -4,7 +4,7 @@ import { type Metabase, readMetabase } from '../../src/parser/read-metabase.ts';
 import { assertUtf8 } from '../../src/source/encoding.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
 
-/** Takes all steps of a reading. @returns What they come to. */
+/** Runs a generator to its end. @returns Its result. */
 export function runToEnd<Result>(steps: Generator<number, Result>): Result {
   let step = steps.next();
   while (step.done !== true) step = steps.next();
@@ -25,7 +25,7 @@ export function readKeys(source: Source, windowSize?: number): readonly Metabase
   return read(source, windowSize).keys;
 }
 
-/** @returns Why the text or the bytes are refused; null where they are well-formed, be they a metabase or not. */
+/** @returns Why the text or the bytes are refused; null if they are well-formed, whether they are a metabase or not. */
 export function refusalOf(document: string | Uint8Array, windowSize?: number): MetabaseError | null {
   const bytes = typeof document === 'string' ? Buffer.from(document) : document;
   try {

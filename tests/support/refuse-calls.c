@@ -1,6 +1,6 @@
 /*
  * Loaded before the C library, for file systems that are not at hand in a test: fchown and fchmod fail with the error number in
- * REFUSE_RIGHTS, link fails as it does where there are no hard links if REFUSE_LINKS is set.
+ * REFUSE_RIGHTS, link fails as on a file system without hard links if REFUSE_LINKS is set.
  */
 #define _GNU_SOURCE
 #include <errno.h>

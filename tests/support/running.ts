@@ -62,7 +62,7 @@ function openedBy({ pid }: ChildProcess): string[] {
   try {
     return readdirSync(folder).map((fd) => readlinkSync(`${folder}/${fd}`));
   } catch {
-    // A file was closed, or the program has ended, meanwhile.
+    // A file was closed, or the program has ended, in the meantime.
     return [];
   }
 }

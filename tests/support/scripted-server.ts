@@ -10,12 +10,12 @@ export interface ScriptedServer {
 
 const running: ScriptedServer[] = [];
 
-/** Starts a server that does with each connection what the test says; it ends with the test. */
+/** Starts a server that handles each connection as the test says; it ends with the test. */
 export async function serve(onConnection: (socket: Socket) => void, host = '127.0.0.1'): Promise<ScriptedServer> {
   const sockets = new Set<Socket>();
   let received = '';
   let connections = 0;
-  // Half open: nothing is closed but what the test closes.
+  // Half open: only the test closes anything.
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     connections++;
     sockets.add(socket);

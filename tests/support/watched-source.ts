@@ -1,6 +1,6 @@
 import type { Source } from '../../src/source/source.ts';
 
-/** A source that is looked at while it is read. */
+/** A source that records how it is read. */
 export interface Watched {
   readonly source: Source;
   /** Where it was read, and how many bytes were asked for there, in order. */

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { patch, type PatchOptions } from '../../src/index.ts';
-import { custom, key, metabase, value } from '../locator/located.ts';
+import { custom, key, metabase, value } from '../locator/metabase-text.ts';
 import { folderWith, runProgram } from '../support/command.ts';
 import { testWith } from '../support/platform.ts';
 
-/* The diff is proven by those who read it: git and patch must make the very bytes of the output from it. */
+/* The diff is proved by its readers: git and patch must make exactly the bytes of the output from it. */
 
 const ONE = '/LM/SmtpSvc/1';
 const ON = value(7697601);
@@ -22,7 +22,7 @@ const PROGRAMS: [string, (context: number) => string[]][] = [
   ['patch', () => ['-s', '-p1', '--binary', '-i', 'change.diff']],
 ];
 
-/** What git or patch makes of the input with the diff. */
+/** The input after git or patch has applied the diff. */
 function applied(program: string, words: readonly string[], name: string, input: string, diff: string): string {
   const cwd = folderWith({ [name]: input, 'change.diff': diff });
   expect(runProgram(program, words, { cwd })).toMatchObject({ status: 0, out: '', err: '' });
@@ -65,7 +65,7 @@ const INPUTS: [string, string, PatchOptions?][] = [
   ['an attribute inserted as a line', metabase(smtp('\n\t\tA="1"\n\t\tz="2"')), SET],
   ['an attribute inserted last, CRLF', crlf(metabase(smtp('\n\t\tA="1"\n\t'))), SET],
   ['a Custom inserted before an end tag', metabase(key(ONE, '', '\n'), ...fillers(3)), SET],
-  ['a Custom inserted behind one', metabase(key(ONE, '', `\n${custom(1).replaceAll('3699800"', '36880"')}\n`)), SET],
+  ['a Custom inserted after one', metabase(key(ONE, '', `\n${custom(1).replaceAll('3699800"', '36880"')}\n`)), SET],
   ['a Custom inserted in a line', metabase(key(ONE, '', 'x')), SET],
   ['a Custom inserted in a self-closing key', metabase(key(ONE)), SET],
   ['a Custom inserted in a file of one line', metabase(key(ONE)).replaceAll('\n', ''), SET],
@@ -105,7 +105,7 @@ describe.each(INPUTS)('%s', (_, input, options = {}) => {
 });
 
 describe('the diff is the one that git makes', () => {
-  const same = INPUTS.filter(([name]) => !/behind one|equal lines|neighbouring keys/.test(name));
+  const same = INPUTS.filter(([name]) => !/after one|equal lines|neighbouring keys/.test(name));
 
   testWith('git').each(same)('%s', (_, input, options = {}) => {
     for (const context of CONTEXTS) {

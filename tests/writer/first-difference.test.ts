@@ -5,7 +5,7 @@ import { toRequest } from '../../src/patch/request.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
 import { type Difference, firstDifference } from '../../src/writer/first-difference.ts';
 import { patchedBytes } from '../../src/writer/patched-output.ts';
-import { custom, key, metabase, value } from '../locator/located.ts';
+import { custom, key, metabase, value } from '../locator/metabase-text.ts';
 import { read } from '../support/reading.ts';
 
 const ONE = '/LM/SmtpSvc/1';
@@ -19,7 +19,7 @@ const OTHER_OPTIONS =
 const TOO_SHORT = 'the file ends here, too early';
 const TOO_LONG = 'there is more here than the patch makes';
 
-/** What verify says of what `spoil` makes of the right output. */
+/** What verify says about the right output changed by `spoil`. */
 function difference(
   original: Uint8Array,
   spoil: (output: Buffer) => Uint8Array,
@@ -31,13 +31,13 @@ function difference(
   return firstDifference(file, plan, strictSource(spoil(Buffer.from(output))));
 }
 
-/** Bytes that, as those of a file, cannot be read from before their beginning. */
+/** Bytes that, like those of a file, cannot be read from a negative offset. */
 function strictSource(bytes: Uint8Array): Source {
   const inner = memorySource(bytes);
   return {
     length: inner.length,
     read(offset, into) {
-      if (offset < 0) throw new RangeError(`nothing stands at ${offset}`);
+      if (offset < 0) throw new RangeError(`there is nothing at ${offset}`);
       return inner.read(offset, into);
     },
   };
@@ -85,13 +85,13 @@ describe('a changed byte', () => {
     ['just before a new value', place('"3503297'), 3, 76, ONE, NOT_ORIGINAL],
     ['the first of a new value', place('3503297'), 3, 77, ONE, OTHER_OPTIONS],
     ['the last of a new value', place('3503297') + 6, 3, 83, ONE, OTHER_OPTIONS],
-    ['just behind a new value', place('3503297') + 7, 3, 84, ONE, NOT_ORIGINAL],
+    ['directly after a new value', place('3503297') + 7, 3, 84, ONE, NOT_ORIGINAL],
     ['the last of a key', place('/>\n<IIsConfigObject Location="/LM/W3SVC') + 1, 3, 86, ONE, NOT_ORIGINAL],
     ['between keys', place('\n<IIsConfigObject Location="/LM/W3SVC'), 3, 87, null, NOT_ORIGINAL],
     ['in a key of another service', place('b"'), 4, 44, '/LM/W3SVC/1', NOT_ORIGINAL],
     ['in the second new value', place('3503297', 1) + 2, 5, 79, TWO, OTHER_OPTIONS],
-    ['behind the second new value', place('z="1"'), 5, 86, TWO, NOT_ORIGINAL],
-    ['behind the keys', place('end'), 6, 6, null, NOT_ORIGINAL],
+    ['after the second new value', place('z="1"'), 5, 86, TWO, NOT_ORIGINAL],
+    ['after the keys', place('end'), 6, 6, null, NOT_ORIGINAL],
     ['the last of the file', OUTPUT.length - 1, 8, 17, null, NOT_ORIGINAL],
   ])('%s', (_, offset, line, column, location, reason) => {
     expect(difference(ORIGINAL, flip(offset))).toEqual({ offset, line, column, location, reason });
@@ -141,7 +141,7 @@ describe('insertions and edits of another length', () => {
     expect(made).toMatchObject({ line: 5, column: 2, location: ONE, reason: NOT_PATCH });
   });
 
-  test('behind it, in the same key and in the next', () => {
+  test('after it, in the same key and in the next', () => {
     const same = difference(
       inserting,
       (output) => flip(output.indexOf('>\n<IIsConfigObject Location="/LM/SmtpSvc/3'))(output),
@@ -154,7 +154,7 @@ describe('insertions and edits of another length', () => {
     expect(last).toMatchObject({ line: 15, column: 77, location: '/LM/SmtpSvc/4', reason: OTHER_OPTIONS });
   });
 
-  test('where nothing was inserted', () => {
+  test('if nothing was inserted', () => {
     const made = difference(
       inserting,
       (output) => Buffer.from(output.toString().replace(/>\n\t<Custom[^]*\t\/>\n<\/IIsConfigObject>/, '/>')),
@@ -202,7 +202,7 @@ describe('a file that was patched with other options', () => {
       'a key is gone',
       (text) => text.replace(/<IIsConfigObject Location="\/LM\/SmtpSvc\/2"[^]*?<\/IIsConfigObject>\n/, ''),
     ],
-  ])('not where %s differs', (_, spoil) => {
+  ])('not if %s differs', (_, spoil) => {
     expect(reasonOf((output) => Buffer.from(spoil(output.toString())))).not.toBe(OTHER_OPTIONS);
   });
 });
@@ -240,7 +240,7 @@ describe('characters of several bytes', () => {
     });
   });
 
-  test('a byte order mark is no column', () => {
+  test('a byte order mark is not a column', () => {
     const original = Buffer.from(`\ufeff${metabase(...keys)}`);
     expect(difference(original, flip(4))).toMatchObject({ offset: 4, line: 1, column: 2 });
     expect(difference(original, (output) => output.subarray(3))).toMatchObject({ offset: 0, line: 1, column: 1 });

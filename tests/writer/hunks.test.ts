@@ -25,7 +25,7 @@ const change = (line: number, put = 'X'): Edit => edit(3 * (line - 1) + 1, 1, pu
 /** An insertion at the beginning of line n. */
 const before = (line: number, put: string): Edit => edit(3 * (line - 1), 0, put);
 
-/** The hunks as the numbers of their headers and their lines, an LF at the end taken off. */
+/** The hunks as the numbers of their headers and their lines, an LF at the end removed. */
 function hunks(text: string, edits: readonly Edit[], context: number): string[][] {
   return makeHunks(sourceOf(text), edits, context).map(({ oldStart, oldCount, newStart, newCount, lines }) => [
     `-${oldStart},${oldCount} +${newStart},${newCount}`,
@@ -67,7 +67,7 @@ describe('context', () => {
 });
 
 describe('hunks', () => {
-  test.each([0, 1, 2, 3])('with %d lines of context are one as far as twice that stands between', (context) => {
+  test.each([0, 1, 2, 3])('with %d lines of context are one if at most twice as many are between them', (context) => {
     const first = change(1);
     expect(hunks(TEN, [first, change(2 + 2 * context)], context)).toHaveLength(1);
     expect(hunks(TEN, [first, change(3 + 2 * context)], context)).toHaveLength(2);
@@ -93,7 +93,7 @@ describe('hunks', () => {
     ]);
   });
 
-  test('behind one that grew begin later in the new file', () => {
+  test('after one that grew begin later in the new file', () => {
     expect(hunks(TEN, [change(1, 'X\nY'), change(5, 'P\nQ\nR'), change(9)], 0)).toEqual([
       ['-1,1 +1,2', '-l0', '+lX', '+Y'],
       ['-5,1 +6,3', '-l4', '+lP', '+Q', '+R'],
@@ -103,7 +103,7 @@ describe('hunks', () => {
 });
 
 describe('changed lines', () => {
-  test('that touch go first, and then come', () => {
+  test('that touch: first all old ones, then all new ones', () => {
     expect(hunks(TEN, [change(4), change(5), change(6)], 1)).toEqual([
       ['-3,5 +3,5', ' l2', '-l3', '-l4', '-l5', '+lX', '+lX', '+lX', ' l6'],
     ]);
@@ -116,7 +116,7 @@ describe('changed lines', () => {
     ]);
   });
 
-  test('behind the text of a line changes that line no more', () => {
+  test('after the text of a line does not change that line', () => {
     expect(hunks(TEN, [edit(5, 0, '\nn')], 1)).toEqual([['-2,2 +2,3', ' l1', '+n', ' l2']]);
     expect(hunks(TEN, [edit(5, 0, '\nn')], 0)).toEqual([['-2,0 +3,1', '+n']]);
   });
@@ -125,27 +125,27 @@ describe('changed lines', () => {
     expect(hunks(TEN, [before(2, 'n\nm\nl\n')], 1)).toEqual([['-1,2 +1,5', ' l0', '+n', '+m', '+l', ' l1']]);
   });
 
-  test('before the first line stand alone too', () => {
+  test('before the first line leaves it alone too', () => {
     expect(hunks(TEN, [before(1, 'n\n'), change(2)], 1)).toEqual([['-1,3 +1,4', '+n', ' l0', '-l1', '+lX', ' l2']]);
   });
 
-  test('behind the last line, where that has no end, changes it', () => {
+  test('after the last line changes it, if it has no end', () => {
     expect(makeHunks(sourceOf('a\nb'), [edit(3, 0, '\nc')], 1)).toEqual([
       { oldStart: 1, oldCount: 2, newStart: 1, newCount: 3, lines: [' a\n', '-b', '+b\n', '+c'] },
     ]);
   });
 
-  test('before the last line, where that has no end, does not', () => {
+  test('before the last line does not, even if it has no end', () => {
     expect(makeHunks(sourceOf('a\nb'), [edit(2, 0, 'n\n')], 0)).toEqual([
       { oldStart: 1, oldCount: 0, newStart: 2, newCount: 1, lines: ['+n\n'] },
     ]);
   });
 
-  test('of lines like those beside it is the last of them', () => {
+  test('of lines like their neighbours comes last among them', () => {
     expect(hunks('a\na\nb\n', [edit(2, 0, 'a\n')], 1)).toEqual([['-2,2 +2,3', ' a', '+a', ' b']]);
   });
 
-  test('beside a changed line leaves the line that it stands at alone', () => {
+  test('beside a changed line leaves the line at its place alone', () => {
     expect(hunks(TEN, [before(5, 'n\n'), change(6)], 1)).toEqual([
       ['-4,4 +4,5', ' l3', '+n', ' l4', '-l5', '+lX', ' l6'],
     ]);
@@ -159,7 +159,7 @@ describe('changed lines', () => {
     ]);
   });
 
-  test('counts as no line between the hunks', () => {
+  test('does not count as a line between the hunks', () => {
     expect(hunks(TEN, [before(3, 'n\n'), change(5)], 1)).toHaveLength(1);
     expect(hunks(TEN, [before(3, 'n\n'), change(6)], 1)).toHaveLength(2);
   });
@@ -178,18 +178,18 @@ describe('characters', () => {
     expect(hunks(text, [edit(3, 0, 'n\n')], 1)).toEqual([['-1,2 +1,3', ' ä', '+n', ' é']]);
   });
 
-  test('CR alone ends no line', () => {
+  test('a CR alone does not end a line', () => {
     expect(hunks('a\rb\nc\n', [edit(2, 1, 'B')], 0)).toEqual([['-1,1 +1,1', '-a\rb', '+a\rB']]);
   });
 
-  test('a byte order mark stands in the first line', () => {
+  test('a byte order mark is part of the first line', () => {
     expect(hunks('\ufeffa\nb\n', [edit(3, 1, 'A')], 1)).toEqual([['-1,2 +1,2', '-\ufeffa', '+\ufeffA', ' b']]);
     expect(hunks('\ufeffa\nb\n', [edit(5, 1, 'B')], 1)).toEqual([['-1,2 +1,2', ' \ufeffa', '-b', '+B']]);
   });
 });
 
 describe('the rest of the file is not looked at', () => {
-  test('but for counting its lines up to the last edit', () => {
+  test('except to count its lines up to the last edit', () => {
     const line = `${'x'.repeat(99)}\n`;
     const { source, bytes } = watchedSource(memorySource(Buffer.from(line.repeat(20_000))));
     makeHunks(source, [edit(500_050, 1, 'X')], 3);

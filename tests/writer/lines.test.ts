@@ -42,7 +42,7 @@ test('a line may begin with a line end at the very beginning', () => {
   expect(linesBefore(source('\n\nx'), 2, 2)).toBe(0);
 });
 
-describe('lines longer than what is read at first', () => {
+describe('lines longer than the first block', () => {
   const LENGTHS = [BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK - 1, 3 * BLOCK, 3 * BLOCK + 1, 50_000];
 
   test.each(LENGTHS)('of %d bytes', (length) => {
@@ -75,7 +75,7 @@ test.each([
   [8, 2, 1, 10],
   [10, 1, 0, 10],
   [0, 100, 5, 10],
-])('from %d, of %d lines there are %d, up to %d', (offset, count, found, end) => {
+])('from %d on, out of %d lines there are %d, up to %d', (offset, count, found, end) => {
   expect(linesAfter(FIVE, offset, count)).toEqual({ count: found, end });
 });
 
@@ -87,7 +87,7 @@ test.each([
   [0, 3, 8, 3, 6],
   [4, 3, 4, 0, 4],
   [0, 3, 3, 2, 3],
-])('from %d, of %d lines up to %d there are %d, up to %d', (offset, count, stop, found, end) => {
+])('from %d on, out of %d lines up to %d there are %d, up to %d', (offset, count, stop, found, end) => {
   expect(linesAfter(FIVE, offset, count, stop)).toEqual({ count: found, end });
 });
 

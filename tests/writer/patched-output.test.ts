@@ -14,7 +14,7 @@ const edit = (offset: number, length: number, put: string): Replacement => ({ of
 test.each<[string, Replacement[], unknown[], string]>([
   ['no edit: one copy', [], [{ copy: { offset: 0, length: 10 } }], '0123456789'],
   [
-    'a replacement stands between two copies',
+    'a replacement is between two copies',
     [edit(3, 2, 'ab')],
     [{ copy: { offset: 0, length: 3 } }, { bytes: Buffer.from('ab') }, { copy: { offset: 5, length: 5 } }],
     '012ab56789',
@@ -26,7 +26,7 @@ test.each<[string, Replacement[], unknown[], string]>([
     '0xyz123456789',
   ],
   [
-    'at both ends nothing is copied before and behind',
+    'at both ends nothing is copied before and after',
     [edit(0, 1, 'a'), edit(9, 1, 'b')],
     [{ bytes: Buffer.from('a') }, { copy: { offset: 1, length: 8 } }, { bytes: Buffer.from('b') }],
     'a12345678b',
@@ -48,7 +48,7 @@ test.each<[string, Replacement[], unknown[], string]>([
   expect(Buffer.from(patchedBytes(INPUT, edits)).toString()).toBe(output);
 });
 
-test('of nothing there are no pieces', () => {
+test('an empty input has no pieces', () => {
   expect(toPieces(0, [])).toEqual([]);
   expect(patchedBytes(new Uint8Array(0), [])).toEqual(new Uint8Array(0));
 });
@@ -62,7 +62,7 @@ test('the output is an array of its own', () => {
 describe('chunk by chunk', () => {
   const MB = 1 << 20;
 
-  /** The chunks as where they are copied from, null for what is put in, and how many bytes each has. */
+  /** The chunks as where they are copied from, null for new bytes, and how many bytes each has. */
   function chunksOf(length: number, edits: readonly Replacement[]): [number | null, number][] {
     const inner = memorySource(new Uint8Array(length));
     const strict: Source = {

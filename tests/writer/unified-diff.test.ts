@@ -32,7 +32,7 @@ test.each<[Hunk, string]>([
   expect(unifiedDiff('x', [each])).toBe(`--- a/x\n+++ b/x\n${header}\n+x\n`);
 });
 
-test('what has no line end is marked, on either side and as context', () => {
+test('a line without an end is marked, on either side and as context', () => {
   expect(unifiedDiff('x', [{ ...HUNK, lines: ['-a', '+b'] }])).toBe(
     '--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n',
   );

@@ -2,7 +2,7 @@ import { MetabaseError } from '../../src/errors.ts';
 import { type MissingValues, planPatch } from '../../src/patch/make-plan.ts';
 import type { Plan } from '../../src/patch/plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
-import { metabase } from '../locator/located.ts';
+import { metabase } from '../locator/metabase-text.ts';
 import { sourceOf } from '../support/reading.ts';
 
 /** The plan for a whole metabase. */
@@ -14,7 +14,7 @@ export function planFor(text: string, options: RequestOptions = {}, missing: Mis
 export const planOf = (keys: readonly string[], options?: RequestOptions, missing?: MissingValues): Plan =>
   planFor(metabase(...keys), options, missing);
 
-/** What the edits make of the text; each says what stood there. */
+/** The text with the edits made; each must have the old text. */
 export function edited(text: string, options?: RequestOptions): string {
   const bytes = Buffer.from(text);
   const parts: Buffer[] = [];
@@ -27,7 +27,7 @@ export function edited(text: string, options?: RequestOptions): string {
   return Buffer.concat([...parts, bytes.subarray(at)]).toString();
 }
 
-/** The code and place of a refusal, and what it says. */
+/** The code and place of a refusal, and its message. */
 export function refusalOf(run: () => unknown): [string, string] {
   try {
     run();

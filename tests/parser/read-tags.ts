@@ -3,7 +3,7 @@ import type { StartTag } from '../../src/parser/start-tag.ts';
 import { memorySource } from '../../src/source/source.ts';
 import { runToEnd, sourceOf } from '../support/reading.ts';
 
-/** Reads a document. @returns Each tag that the visitor is told of: its level, and what its span holds. */
+/** Reads a document. @returns Each tag that the visitor gets: its level, and the text of its span. */
 export function tagsOf(document: string, windowSize?: number): string[] {
   const bytes = Buffer.from(document);
   const tags: string[] = [];
@@ -20,26 +20,26 @@ export function tagsOf(document: string, windowSize?: number): string[] {
   return tags;
 }
 
-/** An element as its tag tells it: name, attributes, and whether it closes itself. */
-export interface Told {
+/** What is read of a start tag: the name, the attributes, and whether it closes itself. */
+export interface ReadTag {
   readonly name: string;
   readonly attributes: readonly (readonly [string, string])[];
   readonly isSelfClosing: boolean;
 }
 
-/** @returns What the visitor is told of the document's tags. */
-export function toldOf(document: string, windowSize?: number): Told[] {
-  const told: Told[] = [];
+/** @returns The start tags that the visitor gets. */
+export function startTagsOf(document: string, windowSize?: number): ReadTag[] {
+  const tags: ReadTag[] = [];
   const visitor = {
     startTag: (_level: number, { window, name, count, spans, isSelfClosing }: StartTag) => {
       const attributes = Array.from({ length: count }, (_, i) => {
         const [nameStart, nameEnd, valueStart, valueEnd] = spans.subarray(4 * i, 4 * i + 4);
         return [window.decode(nameStart, nameEnd), window.decode(valueStart, valueEnd)] as const;
       });
-      told.push({ name, attributes, isSelfClosing });
+      tags.push({ name, attributes, isSelfClosing });
     },
     endTag: () => undefined,
   };
   runToEnd(scan(sourceOf(document), visitor, windowSize));
-  return told;
+  return tags;
 }

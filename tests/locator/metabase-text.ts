@@ -9,7 +9,7 @@ export const custom = (dword: number | string, attributes: string | null = 'INHE
   `<Custom Name="UnknownName_3699800" ID="3699800" Value="${dword}" Type="DWORD"` +
   `${attributes === null ? '' : ` Attributes="${attributes}"`}/>`;
 
-/** A key on a line of its own, closed by itself where it has no children. */
+/** A key on a line of its own, self-closing if it has no children. */
 export const key = (location: string, attributes = '', children = '', name = 'IIsConfigObject'): string => {
   const tag = `<${name} Location="${location}"${attributes === '' ? '' : ` ${attributes}`}`;
   return children === '' ? `${tag}/>` : `${tag}>${children}</${name}>`;
@@ -20,5 +20,5 @@ export const metabase = (...keys: string[]): string =>
   ['<configuration>', '<MBProperty>', ...keys, '</MBProperty>', '</configuration>', ''].join('\n');
 
 /** The keys of a metabase of these keys, by path. */
-export const located = (...keys: string[]): ReadonlyMap<string, LocatedKey> =>
+export const keysByPath = (...keys: string[]): ReadonlyMap<string, LocatedKey> =>
   locateKeys(readKeys(sourceOf(metabase(...keys))));

@@ -54,5 +54,5 @@ export function wordsOf(page: string, part = /<body>[^]*<\/body>/): string {
     .trim();
 }
 
-/** The paragraph that says what will change, what for, what stays, and how to undo it. */
+/** The paragraph that says what will change, why, what stays, and how to undo it. */
 export const LEAD = /<p class="lead">[^]*?<\/p>/;
