@@ -1,11 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { type MissingValues, planInSteps } from '../patch/make-plan.ts';
-import type { Plan } from '../patch/plan.ts';
+import type { OnProgress, Plan } from '../patch/plan.ts';
 import type { Request } from '../patch/request.ts';
 import type { InputFile } from './input-file.ts';
-
-/** Is called now and then with how many bytes of the file, of how many, have been read. */
-export type OnProgress = (offset: number, length: number) => void;
 
 /**
  * Reads a whole metabase and plans its patch. Between the steps, signals and the copy that is made meanwhile have their turn.

@@ -43,3 +43,6 @@ export interface Plan {
   readonly edits: readonly Edit[];
   readonly warnings: readonly Diagnostic[];
 }
+
+/** Is called now and then with how many bytes of the file, of how many, have been read. */
+export type OnProgress = (offset: number, length: number) => void;
