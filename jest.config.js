@@ -11,5 +11,7 @@ export default {
   },
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/tests/browser/'],
+  // Most tests wait for a process of their own.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

@@ -9,6 +9,7 @@ export default {
     '/tests/parser/(?!linear|characters)',
     '/tests/writer/(?!applied)',
     '/tests/report/result.test.ts$',
+    '/tests/library/options.test.ts$',
     '/tests/verbs.test.ts$',
   ],
 };

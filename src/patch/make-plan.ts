@@ -136,7 +136,7 @@ class Planner {
   refusal(missing: MissingValues): MetabaseError | null {
     const [invalid] = [...this.invalid].sort((a, b) => a.offset - b.offset);
     if (this.invalid.length > 0) {
-      return errorAt(this.source, invalid.offset, 'VALUE_INVALID', invalid.problem ?? `${PROPERTY} has no value`);
+      return errorAt(this.source, invalid.offset, 'VALUE_INVALID', String(invalid.problem));
     }
     if (this.#missing.length === 0 || missing === 'report') return null;
     const message =

@@ -180,6 +180,16 @@ describe('a Custom, in any other class', () => {
       `<IIsConfigObject Location="/LM/SmtpSvc/1">\n${LF}\t</IIsConfigObject>`,
     ],
     [
+      'before an end tag with a long indentation',
+      `<A Location="/LM/SmtpSvc/1">\n${' '.repeat(9000)}</A>`,
+      `<A Location="/LM/SmtpSvc/1">\n${LF}${' '.repeat(9000)}</A>`,
+    ],
+    [
+      'on a line of its own after a tag and nothing but spaces',
+      `<A Location="/LM/SmtpSvc/1">${' '.repeat(9000)}</A>`,
+      `<A Location="/LM/SmtpSvc/1">${' '.repeat(9000)}\n${LF}</A>`,
+    ],
+    [
       'in a key that is closed by itself',
       '<IIsConfigObject Location="/LM/SmtpSvc/1"/>',
       `<IIsConfigObject Location="/LM/SmtpSvc/1">\n${LF}</IIsConfigObject>`,
