@@ -180,6 +180,16 @@ describe('a Custom, in any other class', () => {
       `<IIsConfigObject Location="/LM/SmtpSvc/1">\n${LF}\t</IIsConfigObject>`,
     ],
     [
+      'before the white space of an end tag that does not begin its line',
+      '<IIsConfigObject Location="/LM/SmtpSvc/1">\n<a/> \t</IIsConfigObject>',
+      `<IIsConfigObject Location="/LM/SmtpSvc/1">\n<a/>\n${LF} \t</IIsConfigObject>`,
+    ],
+    [
+      'before white space alone',
+      '<IIsConfigObject Location="/LM/SmtpSvc/1"> </IIsConfigObject>',
+      `<IIsConfigObject Location="/LM/SmtpSvc/1">\n${LF} </IIsConfigObject>`,
+    ],
+    [
       'in a key that is closed by itself',
       '<IIsConfigObject Location="/LM/SmtpSvc/1"/>',
       `<IIsConfigObject Location="/LM/SmtpSvc/1">\n${LF}</IIsConfigObject>`,
