@@ -94,7 +94,7 @@ function customElement(id: PropertyId, value: number, lineEnd: string): string {
   return ['\t<Custom', ...attributes.map((each) => `\t\t${each}`), '\t/>', ''].join(lineEnd);
 }
 
-/** On lines of its own, before the line of the end tag. */
+/** On lines of its own, before the end tag and the white space before that on its line. */
 function customInsertion(source: Source, key: MetabaseKey, custom: string, lineEnd: string): Insertion {
   if (key.endTag === null) {
     const slash = key.tag.offset + key.tag.length - 2;
@@ -103,9 +103,7 @@ function customInsertion(source: Source, key: MetabaseKey, custom: string, lineE
   const offset = beforeIndentation(source, key.tag.offset + key.tag.length, key.endTag);
   const [before] = readSpan(source, { offset: offset - 1, length: 1 });
   const beginsLine = before === LF || before === CR;
-  return beginsLine
-    ? { offset, length: 0, old: null, new: custom }
-    : { offset: key.endTag, length: 0, old: null, new: `${lineEnd}${custom}` };
+  return { offset, length: 0, old: null, new: beginsLine ? custom : `${lineEnd}${custom}` };
 }
 
 /** @returns Where the spaces and tabs before `end` begin, not before `start`. */

@@ -185,9 +185,19 @@ describe('a Custom, in any other class', () => {
       `<A Location="/LM/SmtpSvc/1">\n${LF}${' '.repeat(9000)}</A>`,
     ],
     [
-      'on a line of its own after a tag and nothing but spaces',
+      'before much white space alone',
       `<A Location="/LM/SmtpSvc/1">${' '.repeat(9000)}</A>`,
-      `<A Location="/LM/SmtpSvc/1">${' '.repeat(9000)}\n${LF}</A>`,
+      `<A Location="/LM/SmtpSvc/1">\n${LF}${' '.repeat(9000)}</A>`,
+    ],
+    [
+      'before the white space of an end tag that does not begin its line',
+      '<IIsConfigObject Location="/LM/SmtpSvc/1">\n<a/> \t</IIsConfigObject>',
+      `<IIsConfigObject Location="/LM/SmtpSvc/1">\n<a/>\n${LF} \t</IIsConfigObject>`,
+    ],
+    [
+      'before white space alone',
+      '<IIsConfigObject Location="/LM/SmtpSvc/1"> </IIsConfigObject>',
+      `<IIsConfigObject Location="/LM/SmtpSvc/1">\n${LF} </IIsConfigObject>`,
     ],
     [
       'in a key that is closed by itself',
