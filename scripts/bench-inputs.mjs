@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { site, SMTP_SERVICE } from './bench-keys.mjs';
 
-/* Synthetic exports of any size for the benchmark: the keys of many web sites, with the SMTP service in their midst. */
+/* Synthetic exports of any size for the benchmark: the keys of many web sites, with the SMTP service in the middle. */
 
 const HEAD =
   '<?xml version ="1.0"?>\r\n<configuration xmlns="urn:microsoft-catalog:XML_Metabase_V64_0">\r\n<MBProperty>\r\n';
@@ -14,7 +14,7 @@ const SITES = Array.from({ length: 480 }, (_, number) => Buffer.from(site(number
 const ALL_SITES = Buffer.concat(SITES);
 const FINGERPRINT = createHash('sha256').update(ALL_SITES).update(SMTP_SERVICE).digest('hex').slice(0, 8);
 
-/** Writes an export of about this many bytes, unless it is there from an earlier run. @returns Its path. */
+/** Writes an export of about this many bytes, unless an earlier run has left it there. @returns Its path. */
 export function makeExport(folder, bytes) {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${FINGERPRINT}-${bytes}.xml`);
@@ -36,7 +36,7 @@ function writeSites(file, bytes) {
   for (let i = 0; left > 0; i++) left -= writeSync(file, SITES[i]);
 }
 
-/** The kinds of start tags that are counted, and how each is known. */
+/** The kinds of start tags that are counted, and how each is recognized. */
 const KINDS = {
   'a reference, such as `&amp;`': /&/,
   'a character beyond ASCII': /[^\0-\x7f]/,

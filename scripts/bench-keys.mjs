@@ -94,7 +94,7 @@ export function site(number) {
   return keys.join('') + (number % 5 === 0 ? rareKeys(path, number) : '');
 }
 
-/** A virtual directory or a directory below it, by turns. */
+/** A virtual directory or a directory below it, in turn. */
 function application(location, name, number) {
   if (number % 3 === 0) {
     return key('IIsWebDirectory', location, { AccessFlags: 'AccessRead', DirBrowseFlags: 'EnableDefaultDoc' }, [
@@ -124,7 +124,7 @@ function application(location, name, number) {
   );
 }
 
-/** What a web site seldom has, and the keys of other services. */
+/** Keys that few web sites have, and those of other services. */
 function rareKeys(path, number) {
   const news = `/LM/NntpSvc/${number + 1}`;
   return [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-/* Measures whole processes. A process is its program, its arguments and the file that it writes, if any; `printed` if it prints that. */
+/* Measures whole processes. A process is its program, its arguments and the file that it writes, if any; `printed` if that is its standard output. */
 
 /** GNU time measures what Node does not show of a child process. */
 const HAS_GNU_TIME = spawnSync('/usr/bin/time', ['-f', '%U', 'true']).status === 0;
@@ -26,7 +26,7 @@ export function run({ program, args, output, printed = false }) {
   });
   const wall = performance.now() - begin;
   if (printed) closeSync(stdout);
-  // `check` ends with 1 where there is something to change.
+  // `check` ends with 1 if there is something to change.
   if (status !== 0 && !(status === 1 && program === process.execPath)) return null;
   if (!HAS_GNU_TIME) return { wall, cpu: NaN, memory: NaN };
   const [user, system, kilobytes] = readFileSync(log, 'utf8').trim().split('\n').at(-1).split(' ').map(Number);

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { patch } from '../dist/index.js';
 
-/* Documents that are made to be slow, for the benchmark: each at two sizes. If time is linear, both take the same time for each MB. */
+/* Documents that are designed to be slow, for the benchmark: each in two sizes. If time is linear, both take the same time per MB. */
 
 const M = 1_000_000;
 const SERVER = '<IIsSmtpServer Location="/LM/SmtpSvc/1" SmtpInboundCommandSupportOptions="7697601"/>';

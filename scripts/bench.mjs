@@ -9,7 +9,7 @@ import { measureShapes } from './bench-shapes.mjs';
 
 /*
  * `npm run bench`: the speed of the built command, with its goals, as Markdown. Whole processes are measured in pairs (the
- * command, then the other program), so that noise meets both; a figure is the median of all pairs. BENCH_RUNS is their number. The inputs
+ * command, then the other program), so that noise affects both; a figure is the median of all pairs. BENCH_RUNS is their number. The inputs
  * stay in a temporary folder for the next run.
  */
 

@@ -14,7 +14,7 @@ const { version } = JSON.parse(read('package.json'));
 const TARGET = ['chrome96', 'edge96', 'firefox94', 'safari15.1'];
 const BROWSERS = 'Chrome 96, Edge 96, Firefox 94 and Safari 15.1';
 
-/** Goes before each script; an import of it would be dropped, for the package says that no module of it has side effects. */
+/** Put before each script; an import of it would be dropped, because package.json declares that no module has side effects. */
 const olderBrowsers = await transform(read('src/web/older-browsers.ts'), {
   loader: 'ts',
   format: 'iife',

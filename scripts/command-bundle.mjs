@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 const here = (name) => new URL(name, import.meta.url);
 
-/** Replaces what of yargs and its helpers concerns the platform and the width of characters that are not in the help. */
+/** Replaces the parts of yargs and its helpers that deal with the platform, and with wide characters, which the help does not have. */
 const lightYargs = {
   name: 'light yargs',
   setup({ onLoad }) {
@@ -15,17 +15,17 @@ const lightYargs = {
   },
 };
 
-/** What esbuild is told of the command, wherever it is bundled. */
+/** The options of esbuild for the command, wherever it is bundled. */
 export const COMMAND_BUNDLE = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  /** CommonJS: Node starts it a tenth of its own start-up sooner than a module that asks for the same. */
+  /** CommonJS: an ES module with the same imports would add a tenth to Node's own start-up time. */
   format: 'cjs',
   minify: true,
   legalComments: 'eof',
   loader: { '.css': 'text', '.md': 'text', '.sh': 'text', '.zsh': 'text', '.ps1': 'text' },
-  /** Written otherwise, wide characters in templates become escapes: with a single one, Node reads the whole file as wide. */
+  /** Without templates, all wide characters become escapes; if there were a single one, Node would store the whole file as wide. */
   supported: { 'template-literal': false },
   plugins: [lightYargs],
 };

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
- * `npm run fuzz -- MINUTES`: holds the properties of tests/properties against new inputs for so many minutes, or until one
- * does not hold. Prints how many inputs were tried, and for each find how to run it again. Exit status: 1 for a find, 2 for a usage error.
+ * `npm run fuzz -- MINUTES`: tests the properties in tests/properties with new inputs for that many minutes, or until one
+ * does not hold. Prints how many inputs were tried, and for each failure how to run it again. Exit status: 1 for a failure, 2 for a usage error.
  */
 
 const minutes = Number(process.argv[2]);
@@ -42,28 +42,28 @@ function runRound(seconds) {
 }
 
 /** What the failure of a test says, and the command that runs its input again. */
-function describeFind({ title, failureMessages }) {
+function describeFailure({ title, failureMessages }) {
   const message = failureMessages.join('\n').replace(/\n *at .*/g, '');
   const [, seed, path] = /seed: (-?\d+), path: "([\d:]+)"/.exec(message) ?? [];
   const again = `npm run jest -- tests/properties -t '${title}'`;
   const variables = seed === undefined ? '' : `PROPERTY_SEED=${seed} PROPERTY_PATH=${path} `;
-  return `FOUND: ${title}\n${message}\nRun it again:\n  ${variables}${again}`;
+  return `FAILED: ${title}\n${message}\nRun it again:\n  ${variables}${again}`;
 }
 
 const end = Date.now() + minutes * 60_000;
 let total = 0;
-let finds = [];
-for (let round = 1; finds.length === 0 && Date.now() < end; round++) {
+let failures = [];
+for (let round = 1; failures.length === 0 && Date.now() < end; round++) {
   // There are about a dozen properties: even a short run reaches all of them.
   const { tried, files } = runRound(Math.max(1, Math.min(20, (end - Date.now()) / 15_000)));
   total += tried;
-  finds = files.flatMap(({ assertionResults, message, status }) => {
+  failures = files.flatMap(({ assertionResults, message, status }) => {
     const failed = assertionResults.filter((each) => each.status === 'failed');
-    return failed.length === 0 && status === 'failed' ? [message] : failed.map(describeFind);
+    return failed.length === 0 && status === 'failed' ? [message] : failed.map(describeFailure);
   });
-  console.log(`round ${round}: ${tried} inputs tried, ${finds.length} finds`);
+  console.log(`round ${round}: ${tried} inputs tried, ${failures.length} failures`);
 }
 rmSync(folder, { recursive: true });
-for (const find of finds) console.log(`\n${find}`);
-console.log(`\n${total} inputs tried, ${finds.length === 0 ? 'nothing found' : `${finds.length} finds`}`);
-process.exitCode = finds.length === 0 ? 0 : 1;
+for (const failure of failures) console.log(`\n${failure}`);
+console.log(`\n${total} inputs tried, ${failures.length === 0 ? 'no failures' : `${failures.length} failures`}`);
+process.exitCode = failures.length === 0 ? 0 : 1;

@@ -1,5 +1,5 @@
 /* `npm run mutation`, or for some of the rooms `npm run mutation -- patch writer`: mutation tests, room by room. A room's mutants are
-   held against the tests of that room alone, which is stricter than all the tests together, and takes a tenth of the time. */
+   run against the tests of that room alone, which is stricter than all the tests together, and takes a tenth of the time. */
 import { readFile } from 'node:fs/promises';
 import { Stryker } from '@stryker-mutator/core';
 import jestConfig from '../jest.coverage.config.js';
@@ -7,7 +7,7 @@ import jestConfig from '../jest.coverage.config.js';
 const ROOMS = ['verbs', 'source', 'parser', 'locator', 'patch', 'writer', 'report/result'];
 const GOAL = 0.9;
 
-/** What `report/result` and `verbs` name is one file; the others are folders. */
+/** These two name a single file each; the others are folders. */
 const FILES = new Set(['verbs', 'report/result']);
 
 async function tryMutants(room) {
@@ -28,7 +28,7 @@ async function tryMutants(room) {
   return stryker.runMutationTest();
 }
 
-/** A mutant that the tests did not find, as a row: where, what stands there, what stood there instead. */
+/** A mutant that the tests did not kill, as a row: its place, the original, and what replaced it. */
 async function describe({ fileName, location: { start, end }, replacement }) {
   const source = await readFile(fileName, 'utf8');
   const lines = source.split('\n').slice(start.line - 1, end.line);
@@ -42,7 +42,7 @@ const table = [
   '| room | mutants | killed | by a timeout | survived | found |',
   '| --- | --- | --- | --- | --- | --- |',
 ];
-const survivors = ['| where | what stands there | what stood there instead |', '| --- | --- | --- |'];
+const survivors = ['| place | original | mutant |', '| --- | --- | --- |'];
 const given = process.argv.slice(2);
 for (const room of given.length === 0 ? ROOMS : given) {
   const mutants = await tryMutants(room);

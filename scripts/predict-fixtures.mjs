@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 /*
  * For each fixture that has neither expectation nor error yet: asks the oracle of the tests, which shares no code with src,
- * for the patched file, and git for the diff. What is there is never overwritten.
+ * for the patched file, and git for the diff. Existing files are never overwritten.
  */
 
 const folder = mkdtempSync(join(tmpdir(), 'oracle-'));

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 /*
  * `npm run test:fleet`: tries the recipes of docs/fleet.md, as the page has them, on the exports of a hundred hosts, one of them
  * damaged. Ansible works on this machine as if it were each of the hosts. Needs ansible-core (Debian: apt-get install ansible-core), and
- * PowerShell (pwsh) for its own recipe, which is passed over without it.
+ * PowerShell (pwsh) for its own recipe, which is skipped without it.
  */
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -63,7 +63,7 @@ function run(program, words, cwd) {
   return { status, output: `${stdout}\n${stderr}` };
 }
 
-/** Runs the lines of a shell's recipe one by one. They end with 2, because one export is damaged, but the first, which makes the list. */
+/** Runs the lines of a recipe one by one. All but the first, which makes the list, end with 2, because one export is damaged. */
 function tryRecipe(shell, toWords, lines) {
   const folder = mkdtempSync(join(home, 'recipe-'));
   writeExports(join(folder, 'exports'));

@@ -52,7 +52,7 @@ try {
     check(version, 'program.mts', '--module', 'nodenext', '--moduleResolution', 'nodenext');
     check(version, 'program.mts', '--module', 'esnext', '--moduleResolution', 'bundler');
     if (version >= FIRST_WITH_REQUIRE) check(version, 'program.cts', '--module', 'nodenext');
-    console.log(`TypeScript ${version} takes the types.`);
+    console.log(`TypeScript ${version} accepts the types.`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

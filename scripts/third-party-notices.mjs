@@ -19,7 +19,7 @@ export function thirdPartyNotices(...metafiles) {
   return [title, ...notices].join(`\n${'='.repeat(80)}\n\n`);
 }
 
-/** The folders of the packages whose code is really in an output, without what was shaken off the tree. */
+/** The folders of the packages that still have code in an output after tree shaking. */
 function packageFolders(metafiles) {
   const inputs = metafiles.flatMap(({ outputs }) =>
     Object.values(outputs).flatMap((output) => Object.entries(output.inputs)),

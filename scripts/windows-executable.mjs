@@ -31,7 +31,7 @@ const ENGLISH = { lang: 0x0409, codepage: 1200 };
 /**
  * Makes the Windows executable: Node for Windows with dist/cli.cjs inside, as a single-executable application.
  * @param path The file to write.
- * @param node The Node to put in: its version, and where it is to be checked, the SHA-256 of its node.exe.
+ * @param node The Node to use: its version and, if it is to be checked, the SHA-256 of its node.exe.
  */
 export function writeExecutable(path, { version, sha256 }) {
   const folder = mkdtempSync(join(tmpdir(), 'iis-metabase-patch-exe-'));
@@ -70,7 +70,7 @@ function applicationBlob(version, folder) {
   return readFileSync(join(folder, config.output));
 }
 
-/** Puts the application into node.exe. Node's signature goes: it would not hold for the changed file, and Windows would say so. */
+/** Puts the application into node.exe. Node's signature is removed: it would not be valid for the changed file, and Windows would say so. */
 function withApplication(node, blob) {
   const fuse = node.indexOf(FUSE);
   if (fuse === -1 || node.indexOf(FUSE, fuse + 1) !== -1) throw new Error('node.exe does not have exactly one fuse.');
@@ -83,7 +83,7 @@ function withApplication(node, blob) {
   return Buffer.from(executable.generate());
 }
 
-/** What Windows shows in the file's properties: this program, not Node. */
+/** Sets what Windows shows in the file's properties: this program, not Node. */
 function describeProgram(entries) {
   const [info] = Resource.VersionInfo.fromEntries(entries);
   info.removeAllStringValues(ENGLISH);

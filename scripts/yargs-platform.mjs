@@ -3,9 +3,9 @@ import cliui from 'cliui';
 import Parser from 'yargs-parser/browser';
 
 /*
- * What yargs asks of its platform, in place of its own module for Node. That one looks for a package.json in the folder and
- * those above, and for translations: the command touches no file but those that it is given. It also loads string-width, whose
- * tables of emoji take longer than all the rest.
+ * What yargs needs of its platform, instead of its own module for Node. That one looks for a package.json in the current folder
+ * and those above it, and for translations; but the command must touch only the files that it is given. It also loads
+ * string-width, whose tables of emoji take longer to load than all the rest.
  */
 
 const nothing = () => undefined;

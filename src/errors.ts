@@ -5,7 +5,7 @@ export interface Position {
   readonly offset: number;
 }
 
-/** Every code an error or a warning can have; docs/errors.md has a paragraph on each. */
+/** Every code that an error or a warning can have; docs/errors.md has a paragraph on each. */
 export type Code =
   | 'XML_UNEXPECTED_END'
   | 'XML_CHARACTER'
@@ -62,12 +62,12 @@ export interface Excerpt {
   readonly caret: number;
 }
 
-/** What every refusal is: a stable code, a sentence for people, and the place where there is one. */
+/** Why something was refused: a stable code, a sentence for people, and the position if there is one. */
 export class MetabaseError extends Error {
   override readonly name = 'MetabaseError';
   readonly line: number | null;
   readonly column: number | null;
-  /** The warnings that go with it: of a file that was read, but cannot be patched as requested. */
+  /** The warnings about the file, if it was read but cannot be patched as requested. */
   readonly warnings: readonly Diagnostic[] = [];
   /** Byte offset in the file, 0-based; a byte order mark counts. */
   readonly offset: number | null;
@@ -86,7 +86,7 @@ export class MetabaseError extends Error {
   }
 }
 
-/** An error or a warning as it is reported; positions are null where there are none. */
+/** An error or a warning as it is reported; positions are null if there is none. */
 export interface Diagnostic {
   readonly code: Code;
   readonly message: string;
@@ -100,7 +100,7 @@ export function warningWithoutPosition(code: Code, message: string): Diagnostic 
   return { code, message, line: null, column: null, offset: null };
 }
 
-/** An error with the line that shows it. */
+/** An error with an excerpt of its line. */
 export interface Refusal extends Diagnostic {
   readonly excerpt: Excerpt | null;
 }

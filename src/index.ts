@@ -25,7 +25,7 @@ export interface PatchOptions extends RequestOptions {
 export interface PatchResult extends Result {
   /** The whole patched file. */
   readonly bytes: Uint8Array;
-  /** A unified diff; empty where nothing changes. */
+  /** A unified diff; empty if nothing changes. */
   readonly diff: string;
 }
 
@@ -36,7 +36,7 @@ export interface Verification {
 }
 
 /**
- * Patches a whole metabase in memory: the right bits, and not one other byte.
+ * Patches a whole metabase in memory. Only the requested bits change, and not one other byte.
  * @param bytes The exported MetaBase.xml.
  * @throws MetabaseError for a file that is refused, or that cannot reach the requested state
  */

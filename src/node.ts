@@ -19,7 +19,7 @@ export { MetabaseError } from './errors.ts';
 export type { OnProgress } from './patch/plan.ts';
 
 export interface PatchFileOptions extends PatchOptions {
-  /** Where to write; `<name>.patched.xml` beside the file unless given. It is written even where nothing changes. */
+  /** Where to write; `<name>.patched.xml` beside the file unless given. It is written even if nothing changes. */
   readonly output?: string;
   /** Replaces the file itself, after a backup. */
   readonly inPlace?: boolean;
@@ -39,8 +39,8 @@ export interface PatchFileResult extends Omit<PatchResult, 'bytes'> {
 }
 
 /**
- * Patches a file of any size in the memory of a window: the output appears whole or not at all. A signal that ends the process may
- * leave a temporary file beside the output.
+ * Patches a file of any size, with only a window of it in memory. The output appears whole or not at all. A signal that ends the
+ * process may leave a temporary file beside the output.
  * @throws MetabaseError as `patch` does, and FILE_UNREADABLE, OUTPUT_EXISTS, OUTPUT_IS_INPUT, WRITE_FAILED, INPUT_CHANGED
  */
 export async function patchFile(path: string, options: PatchFileOptions = {}): Promise<PatchFileResult> {
@@ -96,7 +96,7 @@ export async function verifyFiles(
 /** @throws MetabaseError USAGE, OUTPUT_IS_INPUT, OUTPUT_EXISTS */
 function targetOf(path: string, { output, inPlace, backup, overwrite }: PatchFileOptions): Target {
   if (inPlace === true) {
-    if (output !== undefined) throw new MetabaseError('USAGE', 'of output and inPlace only one can be given');
+    if (output !== undefined) throw new MetabaseError('USAGE', 'only one of output and inPlace can be given');
     return { path, always: false, makesFolder: false, overwrite: true, backup: backup ?? true };
   }
   const placement = { makesFolder: false, overwrite: overwrite ?? false, backup: false };

@@ -1,11 +1,11 @@
 import leven from 'leven';
 
-/** This many letters tell a word from the others. */
-const BEGINNING = 4;
+/** The least letters of which the word that begins with them is suggested. */
+const MIN_PREFIX = 4;
 
 /**
- * @returns The word that was probably meant, in any case: the nearest, with two letters or a third of them wrong (one of
- * three), else the first that begins like that.
+ * @returns The word that was probably meant, whatever its case: the nearest one with at most two letters, or a third of them, wrong
+ * (in a word of three letters, one); else the first one that begins with what was typed.
  */
 function nearest(word: string, words: readonly string[]): string | null {
   const typed = word.toLowerCase();
@@ -16,7 +16,7 @@ function nearest(word: string, words: readonly string[]): string | null {
     const isNear = distance <= Math.max(Math.min(2, each.length - 2), each.length / 3) && distance < word.length;
     if (isNear && distance < least) [best, least] = [each, distance];
   }
-  if (best !== null || typed.length < BEGINNING) return best;
+  if (best !== null || typed.length < MIN_PREFIX) return best;
   return words.find((each) => each.toLowerCase().startsWith(typed)) ?? null;
 }
 

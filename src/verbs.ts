@@ -24,17 +24,17 @@ const WORDS = new Map<string, number>([
   ['ATRN', VERBS['TURN/ATRN']],
 ]);
 
-/** Every word that `toMask` takes, for suggestions and completion. */
+/** Every word that `toMask` accepts, for suggestions and completion. */
 export const VERB_WORDS: readonly string[] = ['8bitmime', ...[...WORDS.keys()].filter((word) => word !== '8BITMIME')];
 
-/** What else a server may answer to EHLO (IANA's registry of SMTP service extensions, and Windows' own): the property has no bit for it. */
+/** Other answers to EHLO (IANA's registry of SMTP service extensions, and Windows' own): the property has no bits for them. */
 const OTHER_KEYWORDS = (
   'AUTH BURL CHECKPOINT CONNEG CONPERM DELIVERBY EXPN FUTURERELEASE HELP LIMITS MT-PRIORITY MTRK NO-SOLICITING PIPELINING ' +
   'REQUIRETLS RRVS SAML SEND SIZE SMTPUTF8 SOML STARTTLS SUBMITTER UTF8SMTP VRFY ' +
   'TLS X-ANONYMOUSTLS X-EXPS X-LINK2STATE XEXCH50'
 ).split(' ');
 
-/** @returns Whether the word, in any case, is a keyword of SMTP that the property does not control. */
+/** @returns Whether the word, in any case, is an SMTP keyword that the property does not control. */
 export function isOtherKeyword(word: string): boolean {
   return OTHER_KEYWORDS.includes(word.toUpperCase());
 }

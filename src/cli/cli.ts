@@ -11,8 +11,8 @@ import { patch } from './commands/patch.ts';
 import { show } from './commands/show.ts';
 import { verify } from './commands/verify.ts';
 import { shellOf } from './completions.ts';
-import { printJson, type RunResult } from './each-input.ts';
-import { withInputs } from './inputs.ts';
+import { printJson, type RunResult } from './for-each-input.ts';
+import { resolveInputs } from './inputs.ts';
 import { type Invocation, toInvocation } from './invocation.ts';
 import { cleaningUpOnSignals } from './signals.ts';
 import { type ProcessStreams, Terminal } from './terminal.ts';
@@ -21,7 +21,7 @@ import { writeReport } from './write-report.ts';
 const COMMANDS = { patch, show, check };
 
 /**
- * Runs the command, from its words to its exit status; it neither exits nor looks beyond the streams it gets.
+ * Runs a command line. It neither ends the process nor touches any streams other than those given.
  * @returns 0 done, or nothing to do; 1 not in the requested state; 2 usage error, bad input, I/O error.
  */
 export async function cli(words: readonly string[], streams: ProcessStreams): Promise<number> {
@@ -42,7 +42,7 @@ export async function cli(words: readonly string[], streams: ProcessStreams): Pr
   }
 }
 
-/** Prints a text that was asked for; `--quiet` does not concern it. */
+/** Prints a text that was asked for, even with `--quiet`. */
 async function print(text: string, { out }: Terminal): Promise<number> {
   await out.write(text);
   return 0;
@@ -51,14 +51,14 @@ async function print(text: string, { out }: Terminal): Promise<number> {
 async function run(invocation: Invocation, terminal: Terminal, streams: ProcessStreams): Promise<number> {
   if (invocation.command === 'verify') return verify(invocation, terminal);
   if (invocation.command === 'ehlo') return ehlo(invocation, terminal);
-  const complete = await withInputs(invocation, streams.stdin);
+  const complete = await resolveInputs(invocation, streams.stdin);
   const done: RunResult = await COMMANDS[invocation.command](complete, terminal, streams);
   await printJson(invocation, terminal, done.results);
   if (!done.isRefused) await cleaningUpOnSignals(() => writeCommonFiles(invocation, done, terminal, streams));
   return done.status;
 }
 
-/** The files that are about all inputs: the diff and the report. @throws MetabaseError WRITE_FAILED, OUTPUT_EXISTS */
+/** Writes the files that are about all inputs: the diff and the report. @throws MetabaseError WRITE_FAILED, OUTPUT_EXISTS */
 async function writeCommonFiles(
   invocation: Invocation,
   { diff = '', results }: RunResult,

@@ -14,7 +14,7 @@ export function isColored(option: boolean | null, env: Environment, isTerminal: 
   return isTerminal && env['TERM'] !== 'dumb';
 }
 
-/** @returns What colours a text, or leaves it. */
+/** @returns A function that colours a text, or leaves it as it is. */
 export function painter(isOn: boolean): Paint {
   return (style, text) => (isOn ? styleText(style, text, { validateStream: false }) : text);
 }

@@ -92,7 +92,7 @@ const STATUS_NOTE =
   'Exit status: 0 done, or nothing to do; 1 not in the requested state; 2 usage error, bad input, or an error while ' +
   'reading or writing.';
 
-/** What the types of yargs lack. */
+/** A method of yargs that its types lack. */
 interface UsageConfiguration {
   usageConfiguration(configuration: { readonly 'hide-types': boolean }): Argv;
 }
@@ -117,7 +117,7 @@ export function commandHelp(command: CommandWord | null, columns: number): strin
     .alias('version', 'V');
   for (const word of command === null ? COMMAND_WORDS : []) page.command(word, COMMAND_HELP[word].describe);
   for (const [name, spec] of options) {
-    // Yargs has no place for the value but the name.
+    // Yargs can show the value only as part of the name.
     page.option(optionLabel(name, spec), {
       ...(spec.short && { alias: spec.short }),
       describe: spec.describe,

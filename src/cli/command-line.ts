@@ -15,7 +15,7 @@ import {
 import { spelledOut, unknownOption } from './spelling.ts';
 import { VERSION } from './version.ts';
 
-/** The words of a command line, taken apart; each option has its values as they were given. */
+/** A parsed command line; each option has its values as they were given. */
 export interface ParsedCommandLine<Word extends CommandWord = CommandWord> {
   readonly command: Word;
   /** The words that are neither the command nor options; for most commands they are files. */
@@ -27,8 +27,8 @@ type Arguments = Record<string, unknown> & { readonly _: (string | number)[]; re
 
 /**
  * @param columns How wide the help may be.
- * @returns The line; or the help, the version or the completions, where these are asked for.
- * @throws MetabaseError USAGE, with the nearest right word where one was mistyped
+ * @returns The parsed line; or the help, the version or the completions, if these are asked for.
+ * @throws MetabaseError USAGE, with the nearest right word if one was mistyped
  */
 export function parseCommandLine(words: readonly string[], columns: number): ParsedCommandLine | string {
   if (words[0] === COMPLETION_REQUEST) return completions(words.slice(2)).join('');
@@ -47,7 +47,7 @@ export function parseCommandLine(words: readonly string[], columns: number): Par
   return { command, files, options: new Map(given.map(([name]) => [name, [argv[name]].flat().map(String)])) };
 }
 
-/** All options are known, whatever the command, so that none takes the command, or a file, for its value. */
+/** All options are declared, whatever the command, so that none takes the command or a file as its value. */
 function parse(words: string[]): Arguments {
   const parser = yargs()
     .parserConfiguration({
@@ -60,7 +60,7 @@ function parse(words: string[]): Arguments {
       'strip-aliased': true,
     })
     .locale('en')
-    // Yargs' own help would also be asked for by the word `help` at the end of a line, which may be a file.
+    // Yargs' own help would also be printed for the word `help` at the end of a line, which may be a file.
     .help(false)
     .version(false)
     .option('help', { alias: 'h', boolean: true })
@@ -79,7 +79,7 @@ function parse(words: string[]): Arguments {
 }
 
 /**
- * Refuses a word that neither names a file nor looks like one: it is a mistyped command, or what somebody took for one.
+ * Refuses a word that neither names a file nor looks like one: it is probably a mistyped command.
  * @throws MetabaseError USAGE
  */
 function refuseStrayWords(files: readonly string[]): void {

@@ -2,24 +2,24 @@ import { toMask, VERB_WORDS } from '../verbs.ts';
 import type { Environment } from './colors.ts';
 import { COMMAND_WORDS, OPTION_SPECS, optionsOf } from './options.ts';
 
-/** The shells that there are completion scripts for. */
+/** The shells with a completion script. */
 export const SHELLS = ['bash', 'zsh', 'powershell'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** @returns The shell to complete for where none is named. */
+/** @returns The shell to complete for if none is named. */
 export function shellOf(environment: Environment, isWindows: boolean): Shell {
   if (isWindows) return 'powershell';
   const name = /(zsh|pwsh)$/.exec(environment['SHELL'] ?? '')?.[0];
   return name === 'zsh' ? 'zsh' : name === 'pwsh' ? 'powershell' : 'bash';
 }
 
-/** What a completion script asks by, followed by the words of the line up to the cursor, the command's name first. */
+/** The first word of a completion script's request; the words of the line up to the cursor follow, first the command's name. */
 export const COMPLETION_REQUEST = '--get-yargs-completions';
 
 /**
- * @param words What is typed, up to the cursor; the last is to be completed. A space stands for an empty word, which Windows
- * PowerShell does not pass on, and bash makes a word of `=`.
- * @returns Lines with what the last word can become; none where that is a file's name.
+ * @param words What is typed, up to the cursor; the last is to be completed. A space means an empty word, because Windows
+ * PowerShell does not pass one on; bash makes `=` a word of its own.
+ * @returns A line for each word that the last one can become; none if it is the name of a file.
  */
 export function completions(words: readonly string[]): string[] {
   const typed = [...words, ...(words.at(-1) === '=' || words.length === 0 ? [''] : [])].filter((word) => word !== '=');
@@ -47,7 +47,7 @@ function takesValue(word: string): boolean {
   });
 }
 
-/** Of the options that count once, those that are not given yet. */
+/** @returns The options that may follow: of those that count only once, those that are not given yet. */
 function optionNames(before: readonly string[], command: (typeof COMMAND_WORDS)[number]): string[] {
   const open = optionsOf(command).filter(([name, { isList }]) => isList === true || !before.includes(`--${name}`));
   return [...open.map(([name]) => name), 'help', 'version'].map((name) => `--${name}`);

@@ -10,7 +10,7 @@ import { type Invocation, STANDARD_STREAM } from './invocation.ts';
 import { expandWildcards } from './wildcards.ts';
 
 /** @returns The invocation with all its inputs: those on the command line, then those of `--files-from`. @throws MetabaseError USAGE */
-export async function withInputs(invocation: Invocation, stdin: Readable): Promise<Invocation> {
+export async function resolveInputs(invocation: Invocation, stdin: Readable): Promise<Invocation> {
   const { command, files, filesFrom, output, outDir, dryRun } = invocation;
   const named = IS_WINDOWS ? expandWildcards(files) : files;
   const names = filesFrom === null ? [...named] : [...named, ...(await readList(filesFrom, stdin))];
@@ -33,17 +33,17 @@ export async function openNamed(name: string, stdin: Readable): Promise<InputFil
   }
 }
 
-/** What is at hand under a number of this process; it may be a file, but nothing is to be written beside it. */
+/** A path by which a process reaches its open files. It may lead to a file, but nothing is to be written beside it. */
 const DESCRIPTOR = /^\/(dev\/(stdin$|fd\/)|proc\/)/;
 
-/** @returns Whether the name leads to neither a file nor a folder: the output could not be put beside it. */
+/** @returns Whether the name leads to neither a file nor a folder, so that no output can be put beside it. */
 export function isStream(name: string): boolean {
   if (name === STANDARD_STREAM) return false;
   const stats = statsOf(name);
   return stats !== undefined && ((!stats.isFile() && !stats.isDirectory()) || DESCRIPTOR.test(resolve(name)));
 }
 
-/** @throws MetabaseError USAGE, since a list is a part of the command line */
+/** @throws MetabaseError USAGE, because a list is a part of the command line */
 async function readList(path: string, stdin: Readable): Promise<string[]> {
   let bytes: Buffer;
   try {
@@ -68,7 +68,7 @@ function decode(bytes: Buffer): string | null {
   }
 }
 
-/** Names end at NULs where there is one, else at line ends; what looks like standard input is a file here. */
+/** Names end at NULs if there is one, else at line ends. `-` means a file here, not standard input. */
 function splitNames(text: string): string[] {
   const names = text.includes('\0') ? text.split('\0') : text.split(/\r?\n/);
   return names.filter((name) => name !== '').map((name) => (name === STANDARD_STREAM ? `./${name}` : name));

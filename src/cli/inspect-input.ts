@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.ts';
 
 /**
  * Reads an input that is shown or checked, not patched; the page shows its diff too.
- * @param needsPositions Whether lines and columns will be shown; to count them costs a look at the text.
+ * @param needsPositions Whether lines and columns will be shown; counting them takes another look at the text.
  */
 export async function inspectInput(
   input: InputFile,
@@ -20,8 +20,8 @@ export async function inspectInput(
   try {
     const plan = await readPlan(input, request, 'report', progress.onProgress);
     const forReport = { positions: true, context, newHash };
-    const shown = report === null ? { positions: needsPositions(plan), context: null, newHash: null } : forReport;
-    const result = fileResult(input.path, input.source, plan, shown);
+    const options = report === null ? { positions: needsPositions(plan), context: null, newHash: null } : forReport;
+    const result = fileResult(input.path, input.source, plan, options);
     input.assertUnchanged();
     return result;
   } finally {

@@ -1,13 +1,13 @@
 import { toTimeout } from '../ehlo/target.ts';
 import { MetabaseError } from '../errors.ts';
-import { type Request, toRequest } from '../patch/request.ts';
+import { DEFAULT_CONTEXT, type Request, toRequest } from '../patch/request.ts';
 import type { ParsedCommandLine } from './command-line.ts';
 import type { Command, OptionName } from './options.ts';
 
-/** A command with its options, checked: what is impossible whatever the files are has been refused. */
+/** A checked command with its options: what no files could make possible has been refused. */
 export interface Invocation {
   readonly command: Command;
-  /** The names of the inputs, or for ehlo the servers; at first those on the command line, in the end those of `--files-from` too. */
+  /** The names of the inputs, or for ehlo the servers; `resolveInputs` adds those of `--files-from`. */
   readonly files: readonly string[];
   readonly request: Request;
   readonly dryRun: boolean;
@@ -31,10 +31,8 @@ export interface Invocation {
   readonly color: boolean | null;
 }
 
-/** The name that stands for standard input, and as an output for standard output. */
+/** The name that means standard input and, as an output, standard output. */
 export const STANDARD_STREAM = '-';
-
-const DEFAULT_CONTEXT = 3;
 
 /** @throws MetabaseError USAGE */
 export function toInvocation({ command, files, options }: ParsedCommandLine<Command>): Invocation {
@@ -73,7 +71,7 @@ export function toInvocation({ command, files, options }: ParsedCommandLine<Comm
   return invocation;
 }
 
-/** @returns Whether the patched bytes, and so nothing else, go to standard output. */
+/** @returns Whether the patched bytes, and therefore nothing else, go to standard output. */
 export function printsBytes({ command, dryRun, output, files }: Invocation): boolean {
   if (command !== 'patch' || dryRun) return false;
   return output === STANDARD_STREAM || (output === null && files[0] === STANDARD_STREAM);
@@ -82,7 +80,7 @@ export function printsBytes({ command, dryRun, output, files }: Invocation): boo
 function refuseConflicts(invocation: Invocation): void {
   const { command, files, output, outDir, inPlace, diff, report, filesFrom, json } = invocation;
   if ([output !== null, outDir !== null, inPlace].filter(Boolean).length > 1) {
-    throw usage('of --output, --out-dir and --in-place only one can be given');
+    throw usage('only one of --output, --out-dir and --in-place can be given');
   }
   if (command === 'verify' && files.length !== 2) throw usage('verify needs two files: ORIGINAL and PATCHED');
   if (files.length === 0 && filesFrom === null) {

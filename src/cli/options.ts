@@ -16,7 +16,7 @@ export function isCommandWord(word: string): word is CommandWord {
 /** One option of the command line: parsing, help, documentation and completion are made from it. */
 export interface OptionSpec {
   readonly short?: string;
-  /** What stands for the value in the help; none where the option takes no value. */
+  /** The placeholder for the value in the help; none if the option takes no value. */
   readonly value?: string;
   /** The value is given after `=` only, or not at all. */
   readonly isValueOptional?: boolean;
@@ -62,7 +62,7 @@ export const OPTIONS = {
   'out-dir': {
     value: 'DIR',
     commands: PATCH,
-    describe: 'write under DIR, which is made if missing; several inputs keep the folders that tell them apart',
+    describe: 'write under DIR, which is made if missing; several inputs keep the folders that distinguish them',
   },
   'in-place': { short: 'i', commands: PATCH, describe: 'replace each file, after a backup FILE.bak' },
   'no-backup': { commands: PATCH, describe: 'with --in-place: make no backup' },
@@ -81,7 +81,7 @@ export const OPTIONS = {
     commands: READERS,
     describe: 'also take input names from FILE (-: standard input), one per line or separated by NULs',
   },
-  timeout: { value: 'SECONDS', commands: ['ehlo'], describe: 'give up on a server after so long; 10 unless given' },
+  timeout: { value: 'SECONDS', commands: ['ehlo'], describe: 'give up on a server after this time; 10 unless given' },
   json: { commands: VERB_COMMANDS, describe: 'print one JSON document instead of diff or text' },
   quiet: {
     short: 'q',
@@ -105,7 +105,7 @@ export function optionsOf(command: CommandWord): [string, OptionSpec][] {
   return [...OPTION_SPECS].filter(([, { commands }]) => commands.includes(command));
 }
 
-/** @returns How an option is written, its letter apart: `output FILE`, `set-missing[=BASE]`. */
+/** @returns How an option is written, without its letter: `output FILE`, `set-missing[=BASE]`. */
 export function optionLabel(name: string, { value, isValueOptional }: OptionSpec): string {
   if (value === undefined) return name;
   return isValueOptional === true ? `${name}[=${value}]` : `${name} ${value}`;

@@ -4,27 +4,27 @@ import { systemCode, toMetabaseError } from '../files/system-error.ts';
 const NARROWEST = 20;
 const USUAL_WIDTH = 80;
 
-/** Standard output or standard error: says when what was written has failed. */
+/** Standard output or standard error; a failed write is thrown. */
 export class OutputStream {
   readonly isTerminal: boolean;
   readonly columns: number;
-  /** Whether the reader of the pipe has gone, which is its right. */
+  /** Whether a write has failed, for instance because the reader of a pipe has closed it. */
   #isClosed = false;
 
-  /** @param isNeeded Whether the run has failed where it cannot be written to; not so for what is told beside the result. */
+  /** @param isNeeded Whether the run fails if this cannot be written to: so for the result, but not for messages. */
   constructor(
     private readonly stream: Writable & { readonly isTTY?: boolean; readonly columns?: number },
     private readonly isNeeded: boolean,
   ) {
     this.isTerminal = stream.isTTY === true;
     const { columns = 0 } = stream;
-    // A terminal that does not know its width says 0.
+    // A terminal that does not know its width reports 0.
     this.columns = columns < NARROWEST ? USUAL_WIDTH : columns;
-    // The failure is told to the one who writes; without a listener it would also end the process.
+    // `write` throws the failure; without a listener it would also end the process.
     stream.on('error', () => undefined);
   }
 
-  /** @throws MetabaseError WRITE_FAILED, but not where the reader of a pipe has closed it */
+  /** @throws MetabaseError WRITE_FAILED, but not if the reader of a pipe has closed it */
   async write(chunk: string | Uint8Array): Promise<void> {
     if (this.#isClosed || chunk.length === 0) return;
     try {

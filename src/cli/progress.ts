@@ -1,6 +1,6 @@
 import type { OnProgress } from '../patch/plan.ts';
 
-/** Work that takes no longer is not worth a line. */
+/** Shorter work is not worth a line. */
 const PATIENCE_MS = 1000;
 const INTERVAL_MS = 100;
 
@@ -8,8 +8,8 @@ const INTERVAL_MS = 100;
 const RESTART = '\r\u001b[K';
 
 /**
- * @param write Null where nobody looks.
- * @returns What shows, from the first second on, how much of a file has been read, in one line that is rewritten.
+ * @param write Null if nobody is watching.
+ * @returns Callbacks that show, after the first second, how much of a file has been read, in one line that is rewritten.
  */
 export function progressLine(
   write: ((text: string) => Promise<void>) | null,
@@ -32,8 +32,9 @@ export function progressLine(
 }
 
 /**
- * @param write Null where nobody looks.
- * @returns What shows, from the first second on, how long a server has been waited for.
+ * Shows, after the first second, how long a server has been waited for.
+ * @param write Null if nobody is watching.
+ * @returns What ends it.
  */
 export function waitingLine(write: ((text: string) => Promise<void>) | null, name: string): { done(): Promise<void> } {
   if (write === null) return { done: () => Promise.resolve() };

@@ -17,7 +17,7 @@ const LETTERS_AND_VALUE = new RegExp(`^-([${FLAGS.join('')}]*)([${[...WITH_VALUE
 /**
  * Spells out what yargs would misread: `-oFILE` (as -o -F -I ...), `--set-missing` (which would take the file after it for its
  * value), and the ways to ask for help that it does not know. What follows `--` is left as it is.
- * @throws MetabaseError USAGE for what yargs would take for short options: `--i`, `-in-place`, `-output`
+ * @throws MetabaseError USAGE for words that yargs would take for short options: `--i`, `-in-place`, `-output`
  */
 export function spelledOut(words: readonly string[]): string[] {
   const end = words.includes('--') ? words.indexOf('--') : words.length;

@@ -8,7 +8,7 @@ import { nameBelow } from './common-folder.ts';
 import { isStream } from './inputs.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from './invocation.ts';
 
-/** @returns Where the patched input goes: a file; null for standard output, and for a pipe that only a dry run takes. */
+/** @returns Where the patched input goes: a file; null for standard output, and for a pipe that only a dry run accepts. */
 export function targetOf(name: string, invocation: Invocation): Target | null {
   const { output, outDir, inPlace, backup, force, commonFolder } = invocation;
   if (printsBytes(invocation) || name === STANDARD_STREAM) {
@@ -48,9 +48,9 @@ function commonOutputs({ diff, report }: Invocation): string[] {
 }
 
 /**
- * Looks, before anything is written, at everything that will be.
+ * Checks everything that will be written before anything is.
  * @returns Why the run as a whole is refused (its diff or report cannot be written), and which inputs cannot have their output.
- * @throws MetabaseError USAGE where two would be written to one file
+ * @throws MetabaseError USAGE if two would be written to one file
  */
 export function refuseOutputs(invocation: Invocation): Refusals {
   const inputs = fileIdentities(namesRead(invocation));
@@ -71,7 +71,7 @@ export function refuseOutputs(invocation: Invocation): Refusals {
   if (refusal !== null) return { all: refusal, each: new Map() };
   const each = new Map<string, MetabaseError>();
   for (const { name, target } of invocation.inPlace ? [] : targets) {
-    // Whether the default name is needed at all shows only when the input is read; an input it must never be.
+    // Only reading the input shows whether its default output is needed at all; but that must never be an input.
     const refusal = target && checkOutput(target.path, inputs, target.overwrite || !target.always);
     if (refusal) each.set(name, refusal);
   }
@@ -88,7 +88,7 @@ function refuseSameFile(written: readonly { readonly name: string; readonly path
   const seen = new Map<string, string>();
   for (const { name, path } of written) {
     const identity = fileIdentity(path);
-    // A device takes more than one.
+    // Several may go to one device.
     if (identity === null) continue;
     const other = seen.get(identity);
     if (other !== undefined) {

@@ -32,12 +32,12 @@ export class Terminal {
     this.#paintErr = painter(isColored(options.color, env, this.#err.isTerminal));
   }
 
-  /** The result of the command in words. No name or value in a line can end it. */
+  /** Prints the result of the command as text. No name or value in a line can end that line. */
   async lines(lines: readonly string[]): Promise<void> {
     if (!this.options.quiet) await this.out.write(lines.map((line) => `${escapeControls(line)}\n`).join(''));
   }
 
-  /** A diff: byte for byte into a file or a pipe; a terminal is shown control characters instead of being sent them. */
+  /** Prints a diff: byte for byte into a file or a pipe, but on a terminal its control characters are made visible. */
   async diff(diff: string): Promise<void> {
     if (this.options.quiet) return;
     await this.out.write(paintDiff(this.out.isTerminal ? escapeControlsInDiff(diff) : diff, this.#paintOut));
@@ -53,7 +53,7 @@ export class Terminal {
     );
   }
 
-  /** The error, and under it the line it stands in with a caret. */
+  /** Prints the error and, below it, the excerpt with a caret. */
   async error(file: string, error: Refusal): Promise<void> {
     const { excerpt } = error;
     const lines = [this.#paintErr('red', escapeControls(formatDiagnostic(file, error)))];
@@ -61,22 +61,22 @@ export class Terminal {
     await this.#err.write(lines.map((line) => `${line}\n`).join(''));
   }
 
-  /** A message that concerns the run as a whole. */
+  /** Prints a message that concerns the run as a whole. */
   async failure(message: string): Promise<void> {
     await this.#err.write(`${this.#paintErr('red', escapeControls(`iis-metabase-patch: ${message}`))}\n`);
   }
 
-  /** @returns What shows, on a terminal, that a server is waited for. */
+  /** Shows, on a terminal, that a server is waited for. @returns What ends it. */
   waiting(name: string): { done(): Promise<void> } {
     return waitingLine(this.#writeProgress, escapeControls(name));
   }
 
-  /** @returns What shows how far long work is, on a terminal; nothing where nobody looks. */
+  /** @returns Callbacks that show the progress of long work on a terminal, and nothing elsewhere. */
   progress(file: string): { readonly onProgress: OnProgress | undefined; done(): Promise<void> } {
     return progressLine(this.#writeProgress, escapeControls(file));
   }
 
-  /** Null where nobody looks. */
+  /** Null if nobody is watching. */
   get #writeProgress(): ((text: string) => Promise<void>) | null {
     return this.#err.isTerminal && !this.options.quiet ? (text) => this.#err.write(text) : null;
   }

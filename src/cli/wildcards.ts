@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * Neither cmd nor PowerShell expands `*.xml`: a Windows program does that itself, in the last part of the path. No file's
- * name there can hold `*` or `?`.
- * @returns The names in order; a pattern that nothing matches stays, so that it is told as a missing file.
+ * Neither cmd nor PowerShell expands `*.xml`: a Windows program does that itself, in the last part of the path. No file name
+ * on Windows can contain `*` or `?`.
+ * @returns The names in order; a pattern without a match stays, so that it is reported as a missing file.
  */
 export function expandWildcards(names: readonly string[]): string[] {
   return names.flatMap((name) => (/[*?]/.test(name) ? matches(name) : [name]));

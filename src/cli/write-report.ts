@@ -8,7 +8,7 @@ import type { Environment } from './colors.ts';
 import type { Invocation } from './invocation.ts';
 import { VERSION } from './version.ts';
 
-/** Writes the page for reviewers. @returns What a user is warned of. @throws MetabaseError WRITE_FAILED */
+/** Writes the page for reviewers. @returns The warnings for the user. @throws MetabaseError WRITE_FAILED */
 export async function writeReport(
   path: string,
   { request }: Invocation,

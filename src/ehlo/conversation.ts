@@ -3,7 +3,7 @@ import { MetabaseError } from '../errors.ts';
 import { readReply, type Reply } from './reply.ts';
 import type { Target } from './target.ts';
 
-/** What a server says of itself. */
+/** What a server says about itself. */
 export interface Answer {
   /** The text of its greeting; several lines are joined by line feeds. */
   readonly banner: string;
@@ -11,7 +11,7 @@ export interface Answer {
   readonly keywords: readonly string[];
 }
 
-/** The two replies that are waited for, with the only code that each may have. */
+/** The two replies that are awaited, each with the only code that it may have. */
 const GREETING = { name: 'greeting', code: 220 };
 const EHLO_ANSWER = { name: 'answer to EHLO', code: 250 };
 type Expected = typeof GREETING;
@@ -69,7 +69,7 @@ async function* readReplies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<R
   }
 }
 
-/** @throws MetabaseError SMTP_PROTOCOL where there is none, SMTP_REFUSED where its code is another one */
+/** @throws MetabaseError SMTP_PROTOCOL if there is none, SMTP_REFUSED if it has another code */
 async function nextReply(replies: AsyncGenerator<Reply, undefined>, { name, code }: Expected): Promise<Reply> {
   const { value: reply } = await replies.next();
   if (reply === undefined) {
@@ -83,7 +83,7 @@ async function nextReply(replies: AsyncGenerator<Reply, undefined>, { name, code
 
 /**
  * Sends QUIT, also to a server that refused (RFC 5321, section 4.1.1.10), and waits until the deadline for its answer, whatever it is. Does
- * nothing where the connection is closed already.
+ * nothing if the connection is closed already.
  */
 async function quit(socket: Socket, replies: AsyncGenerator<Reply, undefined>): Promise<void> {
   if (socket.writable) socket.end('QUIT\r\n');

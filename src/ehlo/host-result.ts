@@ -5,7 +5,7 @@ import { askServer } from './conversation.ts';
 import { formatTarget, type Target } from './target.ts';
 import { judge, otherKeywords, requestedState, type RequestedVerbs, type VerbVerdict } from './verdict.ts';
 
-/** What became of asking one server. Where it could not be asked, there is the error and nothing else. */
+/** The result of asking one server; if it could not be asked, only the error. */
 export interface HostResult extends Target {
   readonly error: MetabaseError | null;
   /** Whether the server was asked, and every verb is as requested. */
@@ -48,7 +48,7 @@ export function hostsDocument(results: readonly HostResult[]): object {
 const LABEL = 20;
 const STATE = 14;
 
-/** @returns The lines that show what a server offers; what it sent is in them as it sent it. */
+/** @returns The lines that show what a server offers; what it sent is not escaped. */
 export function hostTable(result: HostResult, request: RequestedVerbs): string[] {
   const banner = (result.banner ?? '').replaceAll('\n', ' / ');
   const verbs = Object.entries(result.verbs).map(([verb, { offered, ok }]) => {

@@ -1,4 +1,5 @@
 import { MetabaseError } from '../errors.ts';
+import { decodeUtf8 } from '../source/utf8.ts';
 
 /** A reply of an SMTP server (RFC 5321, section 4.2). */
 export interface Reply {
@@ -15,18 +16,15 @@ const MAX_LENGTH = 64 * 1024;
 
 const LINE_FEED = 0x0a;
 
-/** Bytes that are not UTF-8 become U+FFFD. */
-const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
-
 /** Reply-code, then `-` on every line but the last, and a space or nothing on the last (RFC 5321, section 4.2). */
 const REPLY_LINE = /^([2-5][0-5][0-9])(?:([ -])(.*))?$/s;
 
-/** What such a line can be while the rest of it is on its way. */
+/** What may have arrived of such a line so far. */
 const BEGINNING = /^(?:[2-5](?:[0-5](?:[0-9](?:[ -].*|\r)?)?)?)?$/s;
 
 /**
  * Reads the reply that the bytes begin with. A line may end in a bare LF, as some servers send it.
- * @returns The reply, or null where more bytes are needed; what follows the reply is not looked at.
+ * @returns The reply, or null if more bytes are needed; what follows the reply is ignored.
  * @throws MetabaseError SMTP_PROTOCOL for what cannot be a reply: no reply code, two different ones, or over 64 KB
  */
 export function readReply(bytes: Uint8Array): Reply | null {
@@ -36,12 +34,12 @@ export function readReply(bytes: Uint8Array): Reply | null {
   for (;;) {
     const end = bytes.indexOf(LINE_FEED, start);
     if (end === -1) {
-      const beginning = UTF8.decode(bytes.subarray(start));
+      const beginning = decodeUtf8(bytes.subarray(start));
       if (!BEGINNING.test(beginning)) throw notAReply(beginning);
       if (bytes.length > MAX_LENGTH) throw tooLong();
       return null;
     }
-    const line = UTF8.decode(bytes.subarray(start, end)).replace(/\r$/, '');
+    const line = decodeUtf8(bytes.subarray(start, end)).replace(/\r$/, '');
     const match = REPLY_LINE.exec(line);
     if (match === null) throw notAReply(line);
     if (end >= MAX_LENGTH) throw tooLong();

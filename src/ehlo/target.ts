@@ -14,7 +14,7 @@ const SMTP_PORT = 25;
 /** The host, then perhaps a colon and a port. Only an IPv6 address in brackets has colons of its own. */
 const HOST_AND_PORT = /^(\[[^\]]*\]|[^:]*)(?::([^/]*))?$/;
 
-/** A name or an IPv4 address: letters and digits of any script, for a name may be an internationalized one. */
+/** A name or an IPv4 address: letters and digits of any script, because a name may be internationalized. */
 const NAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u;
 
 /** Longer waits are mistakes, and Node's timers cannot measure more than 24 days. */

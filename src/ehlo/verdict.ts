@@ -1,8 +1,8 @@
-import type { Diagnostic } from '../errors.ts';
+import { type Diagnostic, warningWithoutPosition } from '../errors.ts';
 import type { Request } from '../patch/request.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
 
-/** The verbs to be off and on; what else a request says is about metabases. */
+/** The verbs to be off and on; the rest of a request is about metabases. */
 export type RequestedVerbs = Pick<Request, 'disable' | 'enable'>;
 
 /** Whether a server offers a verb, and whether that is as requested; a verb that is not in the request is always ok. */
@@ -22,13 +22,13 @@ export function judge(keywords: readonly string[], request: RequestedVerbs): Rec
   return Object.fromEntries(verdicts) as Record<Verb, VerbVerdict>;
 }
 
-/** @returns Whether the verb shall be offered; null where the request does not say. */
+/** @returns Whether the verb should be offered; null if the request does not say. */
 export function requestedState(verb: Verb, { disable, enable }: RequestedVerbs): boolean | null {
   if ((disable & VERBS[verb]) !== 0) return false;
   return (enable & VERBS[verb]) !== 0 ? true : null;
 }
 
-/** @returns The keywords, with their parameters, of what else the server offers than the verbs. */
+/** @returns The server's other keywords, with their parameters. */
 export function otherKeywords(keywords: readonly string[]): string[] {
   const known = new Set(VERB_NAMES.flatMap(ehloKeywords));
   return keywords.filter((keyword) => !known.has(keywordOf(keyword)));
@@ -39,7 +39,7 @@ export function uncheckedBits({ disable, enable }: RequestedVerbs): Diagnostic[]
   const unnamed = unnamedBits(disable | enable);
   if (unnamed === 0) return [];
   const message = `EHLO has no keyword for the bits ${toHex(unnamed)}; they are not checked`;
-  return [{ code: 'UNNAMED_MASK', message, line: null, column: null, offset: null }];
+  return [warningWithoutPosition('UNNAMED_MASK', message)];
 }
 
 /** The keywords that offer a verb, in capitals: TURN and ATRN are one verb to the metabase, but two to SMTP. */
@@ -47,7 +47,7 @@ function ehloKeywords(verb: Verb): string[] {
   return verb.toUpperCase().split('/');
 }
 
-/** A keyword may have parameters after it, and is the same in any case (RFC 5321, sections 4.1.1.1 and 2.4). */
+/** A keyword may be followed by parameters, and its case does not matter (RFC 5321, sections 4.1.1.1 and 2.4). */
 function keywordOf(line: string): string {
   return line.split(/\s/, 1)[0].toUpperCase();
 }

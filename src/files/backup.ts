@@ -10,23 +10,23 @@ import { systemCode } from './system-error.ts';
 import { createTemporary, discardTemporary } from './temporary-files.ts';
 import { copyInput } from './write-bytes.ts';
 
-/** A backup that exists, whole. */
+/** A complete backup. */
 export interface Backup {
   readonly path: string;
   /** Whether it is a hard link to the file. */
   readonly isLink: boolean;
   readonly warnings: readonly Diagnostic[];
-  /** Removes it, where the file it was made for stays as it is. */
+  /** Removes it again, if the file that it was made for is not replaced after all. */
   remove(): void;
 }
 
 /**
  * Makes a backup named `<name>.bak`, or the first free one of `<name>.bak.1` and so on. A hard link is whole from its first moment,
- * costs nothing, and keeps permissions and times. A copy is made where the file system has no hard links, and of a file that has
- * other names, through which it could be changed later.
+ * costs nothing, and keeps permissions and times. A copy is made if the file system has no hard links, or if the file has other
+ * names, through which it could be changed later.
  * @param file The real path of the file.
  * @param name The path by which the user knows it.
- * @param reserved The identities (see `fileIdentity`) of files that the backup must not become, though they may not exist yet.
+ * @param reserved The identities (see `fileIdentity`) of files whose names the backup must not take, though they may not exist yet.
  * @throws MetabaseError FILE_UNREADABLE, INPUT_CHANGED, or the system's error
  */
 export async function makeBackup(file: string, name: string, reserved: ReadonlySet<string>): Promise<Backup> {
@@ -55,7 +55,7 @@ function firstFreeName(name: string, reserved: ReadonlySet<string>): string {
   }
 }
 
-/** A link never replaces: where the name was taken in the meantime, it looks for another. @returns The path; null where there are no hard links. */
+/** A hard link never replaces a file: if the name was taken in the meantime, the next is tried. @returns The path; null without hard links. */
 function linkToFreeName(file: string, freeName: () => string): string | null {
   for (;;) {
     const path = freeName();
@@ -92,7 +92,7 @@ async function copyFile(file: string, copy: FileHandle): Promise<string | null> 
   try {
     await copyInput(input, copy);
     const stats = statSync(file);
-    // Before the owner, who alone may set them.
+    // Before the owner changes, because only the owner may set the times.
     await isAllowed(copy.utimes(stats.atime, stats.mtime));
     const notKept = await keepPermissions(copy, stats, null);
     await copy.sync();

@@ -4,9 +4,9 @@ import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 /** Windows compares names without regard to case, and takes `\` for a separator. */
 export const IS_WINDOWS = process.platform === 'win32';
 
-const MOST_LINKS = 40;
+const MAX_LINKS = 40;
 
-/** @returns What the path leads to; undefined where that is nothing, or where reading or writing will say what is wrong. */
+/** @returns What the path leads to; undefined if there is nothing, or if it cannot be found out: then reading or writing says why. */
 export function statsOf(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -15,7 +15,7 @@ export function statsOf(path: string): BigIntStats | undefined {
   }
 }
 
-/** @returns Whether both are one file, whatever path or link they were found by. */
+/** @returns Whether both are one file, whatever path or link leads to them. */
 export function isSameFile(a: BigIntStats, b: BigIntStats): boolean {
   return a.dev === b.dev && a.ino === b.ino;
 }
@@ -36,7 +36,7 @@ export function fileIdentities(paths: readonly string[]): Set<string> {
   return new Set(paths.map(fileIdentity).filter((identity) => identity !== null));
 }
 
-/** A path that leads nowhere cannot be written to either, so any path that no other has will do. */
+/** A path that cannot be followed cannot be written to either, so any text that no other path has will do. */
 function pathOfMissingFile(path: string): string {
   try {
     return followLinks(path);
@@ -46,13 +46,13 @@ function pathOfMissingFile(path: string): string {
 }
 
 /**
- * Follows a path as the system does, link by link. (Removing `..` from its text would lead elsewhere where a folder is a link.)
+ * Follows a path as the system does, link by link. (Removing `..` from its text would lead elsewhere if a folder is a link.)
  * @returns The real path of the file, which need not exist, even where a link leads to it.
  * @throws the system's error (ENOENT for a missing folder), EISDIR for a path that names a folder, ELOOP
  */
 export function followLinks(path: string): string {
   let target = path;
-  for (let i = 0; i < MOST_LINKS; i++) {
+  for (let i = 0; i < MAX_LINKS; i++) {
     if (/[\\/]$/.test(target) && (IS_WINDOWS || target.endsWith('/'))) throw systemError('EISDIR');
     const folder = realpathSync.native(dirname(target));
     target = join(folder, basename(target));

@@ -5,17 +5,17 @@ import { memorySource, type Source } from '../source/source.ts';
 import { isSameFile, statsOf } from './file-identity.ts';
 import { toMetabaseError } from './system-error.ts';
 
-/** A file that is open for reading, and that is watched for changes. */
+/** A file that is open for reading, and that can be checked for changes. */
 export interface InputFile {
   readonly path: string;
   readonly source: Source;
-  /** What the file was when it was opened; null for what is not a regular file and was collected in memory. */
+  /** What the file was when it was opened; null for an input that is not a regular file and was read into memory. */
   readonly stats: BigIntStats | null;
-  /** Fills `into` with the bytes from `offset` on, beside other work. @throws MetabaseError INPUT_CHANGED where there are fewer, FILE_UNREADABLE */
+  /** Fills `into` with the bytes from `offset` on, without blocking. @throws MetabaseError INPUT_CHANGED if there are fewer, FILE_UNREADABLE */
   readLater(offset: number, into: Uint8Array): Promise<void>;
   /**
    * @param hasNewLink Whether this run has made a hard link to the file, which changes its change time.
-   * @throws MetabaseError INPUT_CHANGED where the file, or what its path leads to, is not what was opened
+   * @throws MetabaseError INPUT_CHANGED if the file, or what its path leads to, is not what was opened
    */
   assertUnchanged(hasNewLink?: boolean): void;
   close(): void;
@@ -53,7 +53,7 @@ export async function withInput<Result>(path: string, work: (input: InputFile) =
   }
 }
 
-/** @returns Bytes that came from no file, such as standard input, in the form of one. */
+/** @returns An input made of bytes that do not come from a file, such as those of standard input. */
 export function memoryInput(path: string, bytes: Uint8Array): InputFile {
   const source = memorySource(bytes);
   const nothing = (): void => undefined;

@@ -20,11 +20,11 @@ export function checkOutput(output: string, inputs: ReadonlySet<string>, overwri
   return overwrite || statsOf(output) === undefined ? null : outputExists(output);
 }
 
-/** A report has its mark within so many bytes. */
+/** The mark of a report is within this many bytes of its beginning. */
 const HEAD = 1000;
 
 /**
- * A report is made anew by each run, as the result of a build is; but it replaces nothing else, least of all a backup.
+ * Each run replaces an earlier report, as a build replaces what it made before; but nothing else, least of all a backup.
  * @returns Why no report may be written there, or null.
  */
 export function checkReport(output: string, inputs: ReadonlySet<string>): MetabaseError | null {

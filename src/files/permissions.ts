@@ -3,21 +3,21 @@ import type { FileHandle } from 'node:fs/promises';
 import { type Diagnostic, warningWithoutPosition } from '../errors.ts';
 import { systemCode } from './system-error.ts';
 
-/** Whose a file is, and who may do what with it. */
+/** The owner, the group and the mode of a file. */
 export type Permissions = Pick<Stats, 'uid' | 'gid' | 'mode'>;
 
 const MODE = 0o7777;
 const OWNER_ONLY = 0o600;
 
-/** What a system answers that does not let an owner, a mode or a time be set: the user may not, or the file system cannot. */
+/** The errors of a system that does not let an owner, a mode or a time be set: the user may not, or the file system cannot. */
 const REFUSALS = ['EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
 
-/** @returns The same with numbers that `chown` and `chmod` take. */
+/** @returns The permissions as numbers that `chown` and `chmod` accept. */
 export function permissionsOf({ uid, gid, mode }: BigIntStats): Permissions {
   return { uid: Number(uid), gid: Number(gid), mode: Number(mode) };
 }
 
-/** @returns The mode to create a file with that will get these permissions: for its owner alone, and nothing that they do not allow. */
+/** @returns The mode in which to create a file that will get these permissions: access for its owner alone, within what they allow. */
 export function initialMode({ mode }: Permissions): number {
   return mode & OWNER_ONLY;
 }
@@ -25,8 +25,8 @@ export function initialMode({ mode }: Permissions): number {
 /**
  * Gives a new file the owner, the group and the mode of another, as far as the system lets it.
  * @param model The permissions to give.
- * @param limit Where the owner or the group cannot be kept, the file gets no more rights than these allow either.
- * @returns What could not be kept, in words; null where everything was.
+ * @param limit If the owner or the group cannot be kept, the file gets no more rights than these allow.
+ * @returns What could not be kept, in words; null if everything was.
  * @throws the system's error, unless it means that this cannot be set here
  */
 export async function keepPermissions(
@@ -36,7 +36,7 @@ export async function keepPermissions(
 ): Promise<string | null> {
   if (!isOwnedAlike(await file.stat(), model)) {
     const isGiven = await isAllowed(file.chown(model.uid, model.gid));
-    // A file cannot be given away, but to a group that its owner is in.
+    // An ordinary user cannot give a file away, but can give it to a group that the user is in.
     if (!isGiven) await isAllowed(file.chown(-1, model.gid));
   }
   const now = await file.stat();
@@ -47,7 +47,7 @@ export async function keepPermissions(
   return differences(await file.stat(), model);
 }
 
-/** @param notKept As `keepPermissions` returns it. @returns What a user is warned of. */
+/** @param notKept As `keepPermissions` returns it. @returns The warnings for the user. */
 export function permissionWarnings(path: string, notKept: string | null): Diagnostic[] {
   if (notKept === null) return [];
   return [warningWithoutPosition('RIGHTS_NOT_KEPT', `not all rights of ${path} could be kept: ${notKept}`)];

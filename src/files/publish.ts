@@ -11,7 +11,7 @@ export function outputExists(path: string): MetabaseError {
 }
 
 /**
- * Gives a file its final name, in one step: whoever looks sees either what the name led to before, or the whole file.
+ * Gives a file its final name, in one step: at any time the name leads either to what it led to before, or to the whole file.
  * @param overwrite Whether a file of that name is replaced.
  * @param path The name as the user knows it.
  * @throws MetabaseError OUTPUT_EXISTS, or the system's error
@@ -31,7 +31,7 @@ export function publish(temporary: string, target: string, overwrite: boolean, p
   }
 }
 
-/** Windows refuses to rename over a file that a virus scanner or an indexer has just opened: a moment later it may. */
+/** Windows refuses to rename over a file that a virus scanner or an indexer has just opened; a moment later it may allow it. */
 export async function retriedOnWindows(action: () => void): Promise<void> {
   const waits = IS_WINDOWS ? [20, 50, 100, 200, 400] : [];
   for (const wait of waits) {
@@ -48,7 +48,7 @@ export async function retriedOnWindows(action: () => void): Promise<void> {
 
 /**
  * Flushes the names in a folder to the disk, so that a new one survives a power cut. Windows has no call for that.
- * @returns A warning where it cannot be done, since the file is there all the same.
+ * @returns A warning if it cannot be done; it is not an error, because the file is there.
  */
 export async function flushFolder(folder: string): Promise<Diagnostic[]> {
   if (IS_WINDOWS) return [];

@@ -5,7 +5,7 @@ import type { Request } from '../patch/request.ts';
 import type { InputFile } from './input-file.ts';
 
 /**
- * Reads a whole metabase and plans its patch. Between the steps, signals and the copy that is made meanwhile have their turn.
+ * Reads a whole metabase and plans its patch. Between the steps, signals are handled and the copy is written.
  * @throws MetabaseError as `planInSteps` does, FILE_UNREADABLE and INPUT_CHANGED
  */
 export async function readPlan(
@@ -23,7 +23,7 @@ export async function readPlan(
       await setImmediate();
     }
   } finally {
-    // Of a file that was changed meanwhile nothing is said, not even what is wrong with it.
+    // Nothing is reported about a file that was changed in the meantime, not even an error in it.
     input.assertUnchanged();
   }
 }

@@ -16,7 +16,7 @@ import { copyInput, writeAt, writeChunks } from './write-bytes.ts';
 /** Where a patched file goes. */
 export interface Target {
   readonly path: string;
-  /** Whether it is written even where nothing changes. */
+  /** Whether it is written even if nothing changes. */
   readonly always: boolean;
   /** Whether its folder is made if missing. */
   readonly makesFolder: boolean;
@@ -24,7 +24,7 @@ export interface Target {
   readonly overwrite: boolean;
   /** Whether the file that is replaced gets a backup. */
   readonly backup: boolean;
-  /** The identities of what else the run reads and writes: the backup takes no such name, though nothing may be there yet. */
+  /** The identities of what else the run reads and writes: the backup takes none of these names, even if no such file exists yet. */
   readonly reserved?: ReadonlySet<string>;
 }
 
@@ -33,30 +33,30 @@ export interface Written {
   /** The paths, or null. */
   readonly output: string | null;
   readonly backup: string | null;
-  /** What of it could not be done, though the files are there. */
+  /** What could not be done, although the files were written. */
   readonly warnings: readonly Diagnostic[];
 }
 
-/** The mode of a file that has none to take it from; the user's mask applies to it. */
+/** The mode of an output if neither it nor the input is a file yet; the umask applies to it. */
 const ANYONE = 0o666;
 
 /** The copy of the input that becomes the output. */
 interface StagedCopy extends TemporaryFile {
   /** The file that the output's name leads to, through links. */
   readonly target: string;
-  /** Those of the file that is replaced, or else of the input; null where it is not a file either. */
+  /** The permissions of the file that is replaced, or else of the input; null if that is not a file either. */
   readonly permissions: Permissions | null;
 }
 
 /**
  * The patched copy of an input, on its way to the output: made beside it under another name, whole and on the disk before it
  * takes the output's name. Nothing is thrown before `commit`, so that what is wrong with the input is reported first. Whoever
- * makes one must `abandon` it in the end.
+ * creates one must call `abandon` in the end.
  */
 export class StagedOutput {
   readonly #input: InputFile;
   readonly #target: Target | null;
-  /** Null before the copy is begun; it comes to null where the output is written to directly. */
+  /** Null before the copy is begun; resolves to null if the output is written to directly. */
   #staging: Promise<StagedCopy | null> | null = null;
 
   /**
@@ -118,7 +118,7 @@ export class StagedOutput {
     const copy = await createTemporary(dirname(target), permissions === null ? ANYONE : initialMode(permissions));
     try {
       await copyInput(this.#input, copy.file);
-      // To the disk now, while the input is read: then little is left to be flushed after the edits.
+      // Flushed now, while the input is read, so that little is left to flush after the edits.
       await copy.file.sync();
     } catch (error) {
       await discardTemporary(copy);
@@ -127,7 +127,7 @@ export class StagedOutput {
     return { ...copy, target, permissions };
   }
 
-  /** By the path as given: what /dev/stdout leads to has no other. */
+  /** Opens the path as given, since what /dev/stdout leads to may have no other name. */
   async #writeDirectly(edits: readonly Replacement[], path: string): Promise<Written> {
     const file = await open(path, 'w');
     try {
@@ -160,7 +160,7 @@ export class StagedOutput {
     // Windows does not replace a file that is open, and the input may be the one to replace.
     input.close();
     await file.close();
-    // From here to the new name nothing waits, so that no signal comes between a backup that is a link and the file's replacement.
+    // Nothing is awaited from here to the renaming, so that no signal comes between a backup that is a link and the replacement.
     input.assertUnchanged();
     const saved = backup ? await makeBackup(target, path, reserved) : null;
     try {
@@ -180,8 +180,8 @@ export class StagedOutput {
 
 /**
  * Writes a text under a name, whole or not at all.
- * @returns What of it could not be done, though the file is there.
- * @throws MetabaseError WRITE_FAILED, and OUTPUT_EXISTS where the name is taken and may not be overwritten
+ * @returns What could not be done, although the file was written.
+ * @throws MetabaseError WRITE_FAILED, and OUTPUT_EXISTS if the file exists and may not be overwritten
  */
 export async function writeTextFile(path: string, text: string, overwrite: boolean): Promise<readonly Diagnostic[]> {
   const target: Target = { path, always: true, makesFolder: false, overwrite, backup: false };

@@ -25,7 +25,7 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 /**
- * Makes an error for users of whatever was thrown; its cause is kept. A MetabaseError passes through.
+ * Turns whatever was thrown into an error for users, with the original as its cause. A MetabaseError passes through.
  * @param code The code of an error that comes from the system; any other is a fault of this program, an INTERNAL_ERROR.
  * @param what What could not be done, as the beginning of a sentence.
  */
@@ -45,7 +45,7 @@ function explain(name: string): string | undefined {
   return EXPLANATIONS[name] ?? description;
 }
 
-/** By its name, since a bundle may hold the class twice. */
+/** By its name, because a bundle may contain the class twice. */
 function isMetabaseError(error: unknown): error is MetabaseError {
   return error instanceof Error && error.name === 'MetabaseError';
 }

@@ -8,10 +8,10 @@ export interface TemporaryFile {
   readonly file: FileHandle;
 }
 
-/** Those that exist now, or that are being opened. */
+/** The temporary files that exist now or are being opened. */
 const live = new Map<string, Promise<FileHandle>>();
 
-/** @param mode What its mode is at most. @throws the system's error */
+/** @param mode The most that its mode may be. @throws the system's error */
 export async function createTemporary(folder: string, mode: number): Promise<TemporaryFile> {
   const unique = Math.random().toString(36).slice(2);
   const path = join(folder, `.iis-metabase-patch-${process.pid}-${unique}.tmp`);
@@ -25,7 +25,7 @@ export async function createTemporary(folder: string, mode: number): Promise<Tem
   }
 }
 
-/** Closes the file, and removes it unless it has another name by now. */
+/** Closes the file and removes its temporary name, if it still has it. */
 export async function discardTemporary({ path, file }: TemporaryFile): Promise<void> {
   await file.close();
   remove(path);
@@ -42,7 +42,7 @@ function remove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // The folder was made read-only meanwhile: nothing can be done, and another error says so.
+    // The folder was made read-only in the meantime: nothing can be done, and another error reports it.
   }
   live.delete(path);
 }

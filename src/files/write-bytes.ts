@@ -4,7 +4,7 @@ import type { InputFile } from './input-file.ts';
 const CHUNK = 1 << 22;
 
 /**
- * Copies the whole input, beside other work. (Node's own copyFile never ends where the file becomes shorter meanwhile.)
+ * Copies the whole input without blocking. (Node's own copyFile never ends if the file becomes shorter in the meantime.)
  * @throws MetabaseError INPUT_CHANGED, FILE_UNREADABLE, or the system's error of writing
  */
 export async function copyInput(input: InputFile, to: FileHandle): Promise<void> {

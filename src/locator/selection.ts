@@ -36,8 +36,8 @@ function unknownServer(location: string, keys: readonly LocatedKey[]): MetabaseE
   return new MetabaseError('UNKNOWN_SERVER', `there is no ${location} here, only ${listed.join(', ')}${more}`);
 }
 
-/** @returns The Location that a server on the command line means: `1` is /LM/SmtpSvc/1. */
-function toLocation(server: string): string {
+/** @returns The Location of a server as a request names it: `1` is /LM/SmtpSvc/1. */
+export function toLocation(server: string): string {
   return server.startsWith('/') ? server : `/LM/SmtpSvc/${server}`;
 }
 

@@ -4,16 +4,16 @@ export const SERVICE = '/lm/smtpsvc';
 
 /** A metabase key with all its elements: keys with the same Location count as one. */
 export interface LocatedKey {
-  /** The Location made comparable: lower case, no trailing slash. */
+  /** The Location in a form that can be compared, as from `toPath`. */
   readonly path: string;
-  /** The Location as the first element has it. */
+  /** The Location as it is written in the first element. */
   readonly location: string;
   readonly elements: readonly MetabaseKey[];
   /** All values of the property, in the order of the file, the attribute before Customs in each element. */
   readonly values: readonly PropertyValue[];
 }
 
-/** @returns The Location made comparable: ASCII letters in lower case, without one trailing slash. */
+/** @returns The Location in a form that can be compared: ASCII letters in lower case, without one trailing slash. */
 export function toPath(location: string): string {
   const lower = location.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   return lower.length > 1 && lower.endsWith('/') ? lower.slice(0, -1) : lower;
@@ -36,7 +36,7 @@ export function locateKeys(keys: readonly MetabaseKey[]): ReadonlyMap<string, Lo
   return located;
 }
 
-/** @returns The first value that the sections of inherited properties hold for each path. */
+/** @returns For each path, the first value in the sections of inherited properties. */
 export function locateInheritedValues(sections: readonly MetabaseKey[]): ReadonlyMap<string, PropertyValue> {
   const located = new Map<string, PropertyValue>();
   for (const { path, values } of locateKeys(sections).values()) if (values.length > 0) located.set(path, values[0]);

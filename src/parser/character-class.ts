@@ -1,4 +1,4 @@
-/* The bytes that mean something in XML, and what each byte can be. */
+/* The bytes that have a meaning in XML, and the classes that each byte belongs to. */
 
 export const LT = 0x3c;
 export const GT = 0x3e;
@@ -12,12 +12,12 @@ export const RIGHT_BRACKET = 0x5d;
 export const DOUBLE_QUOTE = 0x22;
 export const SINGLE_QUOTE = 0x27;
 
-/** The first byte of U+FFFE and U+FFFF, which are UTF-8 but no XML characters. */
+/** The first byte of U+FFFE and U+FFFF, which are valid UTF-8 but not allowed in XML (Char [2]). */
 export const NONCHARACTER_LEAD = 0xef;
 
 /**
- * What a byte can be, as bits of its entry in CLASSES; an enum, for the bundler writes its members as numbers, and the
- * loops over bytes need that. Of the last six, only what needs no second look is set.
+ * The classes of a byte, as bits of its entry in CLASSES. This is an enum because the bundler writes its members as numbers,
+ * which makes the loops over bytes fast. The last six contain only the bytes that need no closer look.
  */
 export enum Class {
   /** S [3]. */
@@ -36,7 +36,7 @@ export enum Class {
   InCdata = 256,
 }
 
-/** The classes of each byte; those of 0, which stands behind the last byte of a window, are none. */
+/** The classes of each byte. 0, which follows the last byte of a window, has none. */
 export const CLASSES = new Uint16Array(256).map((_, byte) => {
   const character = String.fromCharCode(byte);
   const isChar = byte >= 0x20 ? byte !== NONCHARACTER_LEAD : /[\t\n\r]/.test(character);
@@ -55,8 +55,8 @@ export const CLASSES = new Uint16Array(256).map((_, byte) => {
 });
 
 /**
- * @returns Where the run of bytes of this class that begins at `i` ends: `i` itself where there is none. Four bytes a turn, for
- * one a turn takes a sixth longer to read a metabase.
+ * @returns The end of the run of bytes of this class that begins at `i`; `i` itself if there is none. It looks at four bytes in
+ * each turn: with one, reading a metabase takes a sixth longer.
  */
 export function runEnd(bytes: Uint8Array, i: number, ofClass: Class): number {
   const classes = CLASSES;

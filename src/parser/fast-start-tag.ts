@@ -17,12 +17,12 @@ import type { Window } from './window.ts';
 export const NOT_FAST = -1;
 
 /**
- * Reads a start tag of the form that nearly all have: ASCII names, values in double quotes. Such tags are most of a metabase, so
- * one function reads them, in half the time that the productions take. It leaves everything else to the productions: other
- * forms, the end of the window, and what is wrong with a tag. The exceptions are a reference and a rare character in a value: the
- * same functions check these here and there. An error in one is the first of the tag, because everything before it was read.
- * @param i Where `<` is in the window.
- * @returns The index after the tag, as `startTag` would return it; or NOT_FAST.
+ * Reads a start tag of the form that nearly all have: ASCII names, values in double quotes. A metabase consists mostly of such
+ * tags, so one function reads them, in half the time that the productions take. Everything else is left to the productions: other
+ * forms, tags that do not end inside the window, and tags with an error. The exceptions are references and rare characters in a
+ * value, which both readers check with the same functions: an error there is the first in the tag, since all before it was read.
+ * @param i The index of `<` in the window.
+ * @returns The index after the tag, as from `startTag`; or NOT_FAST.
  * @throws INCOMPLETE, or MetabaseError XML_REFERENCE, XML_CHARACTER
  */
 export function fastStartTag(i: number, tag: StartTag): number {
@@ -31,7 +31,7 @@ export function fastStartTag(i: number, tag: StartTag): number {
   if ((CLASSES[bytes[++i]] & Class.NameStart) === 0) return NOT_FAST;
   i = runEnd(bytes, i, Class.Name);
   tag.nameEnd = i;
-  /** A bit for each name; names are compared only if two share a bit. */
+  /** One bit per name, a hash of it; names are compared only if they share a bit. */
   let seen = 0;
   for (let count = 0; ; count++) {
     const start = runEnd(bytes, i, Class.Space);
@@ -63,7 +63,7 @@ export function fastStartTag(i: number, tag: StartTag): number {
   }
 }
 
-/** Continues a value after the reference or rare character at `i`, up to the next byte that needs a look. */
+/** Skips the reference or rare character at `i`, and the rest of the value up to the next byte that needs a closer look. */
 function nextRunEnd(window: Window, i: number): number {
   const { bytes } = window;
   const next = bytes[i] === AMPERSAND ? reference(window, i) : rareCharacter(window, i);

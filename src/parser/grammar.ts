@@ -3,8 +3,8 @@ import { codePointAt, encodeUtf8, sequenceLength } from '../source/utf8.ts';
 import { INCOMPLETE, type Window } from './window.ts';
 
 /*
- * The productions of XML 1.0, fifth edition, that several rooms of the scanner share. Each takes a window and the
- * index where it begins, returns the index behind it, and throws INCOMPLETE or a MetabaseError.
+ * The productions of XML 1.0, fifth edition, that several parts of the scanner share. Each takes a window and the
+ * index where it begins, returns the index after it, and throws INCOMPLETE or a MetabaseError.
  */
 
 const SEMICOLON = 0x3b;
@@ -16,12 +16,12 @@ const NAME_START_BEYOND =
   /[\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]/u;
 const NAME_BEYOND = /[\xB7\u0300-\u036F\u203F\u2040]/;
 
-/** S [3], or nothing. */
+/** S? [3]: white space, if there is any. */
 export function space(w: Window, i: number): number {
   return runEnd(w.bytes, i, Class.Space);
 }
 
-/** Name [5]. */
+/** Name [5]: NameStartChar NameChar*. */
 export function name(w: Window, i: number): number {
   const bytes = w.bytes;
   if ((CLASSES[bytes[i]] & Class.NameStart) === 0) {
@@ -42,7 +42,7 @@ function isNameBeyondAscii(bytes: Uint8Array, i: number, isFirst: boolean): bool
   return NAME_START_BEYOND.test(character) || (!isFirst && NAME_BEYOND.test(character));
 }
 
-/** One character of Char [2] that a loop over CLASSES did not take: legal only if it is no U+FFFE or U+FFFF. */
+/** Char [2], where a loop over CLASSES has stopped: U+FFFE, U+FFFF and most control characters are not allowed. */
 export function rareCharacter(w: Window, i: number): number {
   const bytes = w.bytes;
   const isNoncharacter = bytes[i + 1] === 0xbf && bytes[i + 2] >= 0xbe;
@@ -50,20 +50,25 @@ export function rareCharacter(w: Window, i: number): number {
   return w.refuse(i, 'XML_CHARACTER', 'this character is not allowed in XML');
 }
 
-/** Reference [67]: one of the five predefined entities, or a character reference to a Char. */
+/** Reference [67]: EntityRef | CharRef. */
 export function reference(w: Window, i: number): number {
   return w.bytes[i + 1] === HASH ? characterReference(w, i) : entityReference(w, i);
 }
 
 const PREDEFINED = ['lt', 'gt', 'amp', 'apos', 'quot'].map((entity) => encodeUtf8(`${entity};`));
 
+/**
+ * EntityRef [68]: '&' Name ';'. Without a document type declaration, only the five predefined entities are declared (WFC: Entity
+ * Declared).
+ */
 function entityReference(w: Window, i: number): number {
   for (const entity of PREDEFINED) {
     if (isNext(w, i + 1, entity)) return i + 1 + entity.length;
   }
-  return w.refuse(i, 'XML_REFERENCE', 'only &lt; &gt; &amp; &apos; &quot; and character references can stand here');
+  return w.refuse(i, 'XML_REFERENCE', 'only &lt; &gt; &amp; &apos; &quot; and character references are allowed here');
 }
 
+/** CharRef [66]: '&#' [0-9]+ ';' | '&#x' [0-9a-fA-F]+ ';'. It must refer to a Char (WFC: Legal Character). */
 function characterReference(w: Window, i: number): number {
   const bytes = w.bytes;
   const isHex = bytes[i + 2] === LETTER_X;
@@ -75,7 +80,7 @@ function characterReference(w: Window, i: number): number {
     at++;
   }
   if (at === w.end) throw INCOMPLETE;
-  if (at === first || bytes[at] !== SEMICOLON) w.refuse(i, 'XML_REFERENCE', 'this is no character reference');
+  if (at === first || bytes[at] !== SEMICOLON) w.refuse(i, 'XML_REFERENCE', 'this is not a character reference');
   if (!isChar(codePoint)) w.refuse(i, 'XML_REFERENCE', 'this refers to a character that is not allowed in XML');
   return at + 1;
 }
@@ -87,14 +92,14 @@ function digitAt(bytes: Uint8Array, i: number, isHex: boolean): number {
   return isHex && letter >= 0 && letter < 6 ? letter + 10 : -1;
 }
 
-/** Char [2]. */
+/** Char [2]: any character except most control characters, the surrogates, U+FFFE and U+FFFF. */
 function isChar(codePoint: number): boolean {
   if (codePoint < 0x20) return codePoint === 0x9 || codePoint === 0xa || codePoint === 0xd;
   if (codePoint >= 0xd800 && codePoint <= 0xdfff) return false;
   return codePoint <= 0x10ffff && codePoint !== 0xfffe && codePoint !== 0xffff;
 }
 
-/** @returns Whether the literal stands at `i`. @throws INCOMPLETE where the window ends inside it */
+/** @returns Whether the literal begins at `i`. @throws INCOMPLETE if the window ends inside it */
 export function isNext(w: Window, i: number, literal: Uint8Array): boolean {
   for (let k = 0; k < literal.length; k++) {
     if (w.bytes[i + k] !== literal[k]) {

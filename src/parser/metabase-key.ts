@@ -11,13 +11,13 @@ export type PropertyId = (typeof PROPERTY_IDS)[number];
 export interface PropertyValue {
   /** The ID of the Custom; null for an attribute. */
   readonly id: PropertyId | null;
-  /** The value as an unsigned 32-bit number; null where it is not one. */
+  /** The value as an unsigned 32-bit number; null if it is not one. */
   readonly dword: number | null;
-  /** Why it is not a DWORD, as a sentence; null where it is one. */
+  /** Why it is not a DWORD, as a sentence; null if it is one. */
   readonly problem: string | null;
   /** Whether keys below inherit it: the metabase attribute INHERIT. */
   readonly inheritable: boolean;
-  /** What is between the quotes of the value; null where a Custom has no Value. */
+  /** Where the text between the quotes is; null if a Custom has no Value. */
   readonly span: Span | null;
   /** The bytes of `span` as text, references not decoded. */
   readonly raw: string | null;
@@ -33,7 +33,7 @@ export interface MetabaseKey {
   /** The property ServerComment. */
   readonly comment: string | null;
   readonly values: readonly PropertyValue[];
-  /** Where the Customs begin that have the property's Name, but another ID or none. */
+  /** The offsets of the Customs that have the property's Name, but another ID or none. */
   readonly otherIds: readonly number[];
   /** The start tag, `<` and `>` included. */
   readonly tag: Span;
@@ -41,7 +41,7 @@ export interface MetabaseKey {
   readonly endTag: number | null;
 }
 
-/** An attribute as the file has it: `source` is all of it, name and quotes included. */
+/** An attribute as it is written in the file: `source` is all of it, including name and quotes; `raw` and `span` are its value. */
 export interface RawAttribute {
   readonly source: string;
   readonly raw: string;
@@ -60,14 +60,14 @@ const parser = new XMLParser({
   attributeNamePrefix: '',
   trimValues: false,
   parseAttributeValue: false,
-  // Without these, references stay as they are. The scanner let pass no others than the five entities and characters.
+  // Without these, references are not decoded. The scanner has accepted only the five entities and character references.
   processEntities: true,
   htmlEntities: true,
 });
 
 type Properties = Readonly<Partial<Record<string, string>>>;
 
-/** fast-xml-parser does not find the end of a longer reference. */
+/** Removed, because fast-xml-parser does not decode a longer reference. */
 const LEADING_ZEROS = /&#(x?)0+(?=[0-9a-f])/g;
 
 /** @returns The attributes of each tag by name, references decoded. */
@@ -81,7 +81,7 @@ export function properties(tags: readonly RawTag[]): Properties[] {
 /**
  * @param tag The key's start tag, which has a Location.
  * @param customs The tags of its direct Custom children whose ID or Name may be the property's.
- * @returns What the key means for the property.
+ * @returns What the key says about the property.
  */
 export function metabaseKey(
   tag: RawTag,

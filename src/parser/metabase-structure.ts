@@ -2,7 +2,7 @@ import { encodeUtf8 } from '../source/utf8.ts';
 import type { TagVisitor } from './scanner.ts';
 import type { StartTag } from './start-tag.ts';
 
-/** Gets the metabase keys, which are the children of MBProperty whatever their class, and their own children. */
+/** Is called for the metabase keys (the children of MBProperty, whatever their class) and for their own children. */
 export interface KeyVisitor {
   /** @param tag Valid only during the call, like that of `child`. */
   key(tag: StartTag): void;
@@ -24,7 +24,7 @@ const MB_PROPERTY = encodeUtf8('MBProperty');
 export class MetabaseStructure implements TagVisitor {
   /** Where the root element begins. */
   rootOffset = 0;
-  /** Whether there was an MBProperty in the root, which a metabase has. */
+  /** Whether the root has an MBProperty, as a metabase must. */
   hasProperties = false;
   #isMetabase = false;
   #inProperties = false;

@@ -1,6 +1,6 @@
 import { decodeUtf8 } from '../source/utf8.ts';
 
-/** The names of the open elements, one after the other: a level costs its name and a number. */
+/** The names of the open elements, one after the other in one array: each level costs its name and a number. */
 export class OpenElements {
   #names = new Uint8Array(1024);
   readonly #ends = [0];

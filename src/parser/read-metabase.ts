@@ -25,7 +25,7 @@ const NAME = encodeUtf8('Name');
 const ID_BYTES = PROPERTY_IDS.map(encodeUtf8);
 const PROPERTY_BYTES = encodeUtf8(PROPERTY);
 const INHERITED_PROPERTIES = encodeUtf8('IIsInheritedProperties');
-/** In lower case: each of their bytes has the bit 0x20, digits too. */
+/** In lower case; every byte of them, also a digit or a slash, has the bit 0x20 set. */
 const SERVICE_PATH = encodeUtf8('/lm/smtpsvc');
 const DS2MB_PATH = encodeUtf8('/lm/ds2mb');
 
@@ -38,7 +38,7 @@ export interface Metabase {
    * in them what its keys inherit from outside the file (IIS 6.0 SDK, IMSAdminBase2::Export).
    */
   readonly inherited: readonly MetabaseKey[];
-  /** Where the first key at or below /LM/DS2MB begins, where Exchange 2000 and 2003 keep their marks; null without one. */
+  /** The offset of the first key at or below /LM/DS2MB, which only servers with Exchange 2000 or 2003 have; null if there is none. */
   readonly ds2mb: number | null;
 }
 
@@ -63,7 +63,7 @@ interface OpenElement extends RawTag {
   readonly customs: RawTag[];
 }
 
-/** Keeps what the elements on the SMTP path hold of the property. */
+/** Collects what the elements on the SMTP path say about the property. */
 class KeyReader implements KeyVisitor, Metabase {
   readonly keys: MetabaseKey[] = [];
   readonly inherited: MetabaseKey[] = [];
@@ -111,7 +111,7 @@ function isAtDs2mb(location: string | null): boolean {
 }
 
 /**
- * A cheap first look at a key: false only where its Location cannot be the path, above it or below it.
+ * A cheap first look at a key: false only if its Location can be neither the path nor above or below it.
  * @param location The index of that attribute, or -1.
  */
 function mayBeAtOrAbove(tag: StartTag, location: number, path: Uint8Array): boolean {
@@ -127,7 +127,7 @@ function mayBeAtOrAbove(tag: StartTag, location: number, path: Uint8Array): bool
   return true;
 }
 
-/** A cheap first look at a Custom: false only where neither its ID nor its Name can be the property's. */
+/** A cheap first look at a Custom: false only if neither its ID nor its Name can be the property's. */
 function mayBeProperty(tag: StartTag): boolean {
   return mayBeOneOf(tag, ID, ID_BYTES) || mayBeOneOf(tag, NAME, [PROPERTY_BYTES]);
 }
@@ -155,13 +155,13 @@ function rawTag(tag: StartTag, names: readonly string[]): RawTag {
   return { offset: span.offset, attributes: found };
 }
 
-/** @returns The Location of a key, references decoded; null where its tag has none. */
+/** @returns The Location of a key, references decoded; null if its tag has none. */
 function locationOf(tag: StartTag): string | null {
   const [own] = properties([rawTag(tag, ['Location'])]);
   return own['Location'] ?? null;
 }
 
-/** @returns The Location of the metabase key whose element holds the byte at the offset, or null. */
+/** @returns The Location of the metabase key whose element contains the byte at the offset, or null. */
 export function locationAt(source: Source, offset: number): string | null {
   let location: string | null = null;
   const structure = new MetabaseStructure({

@@ -19,19 +19,19 @@ import { StartTag, startTag } from './start-tag.ts';
 import { INCOMPLETE, Window, WINDOW_SIZE } from './window.ts';
 import { xmlDeclaration } from './xml-declaration.ts';
 
-/** Gets the tags of the first four levels, in the order of the document; the root's level is 0. */
+/** Is called for the tags of the first four levels, in the order of the document; the root's level is 0. */
 export interface TagVisitor {
-  /** @param tag Good only while the visitor is called. */
+  /** @param tag Valid only during the call. */
   startTag(level: number, tag: StartTag): void;
-  /** @param start Where the end tag begins in the text. @param end Where it ends. */
+  /** @param start Where the end tag begins in the file. @param end Where it ends. */
   endTag(level: number, start: number, end: number): void;
 }
 
 const VISITED_LEVELS = 4;
 
 /**
- * Reads a whole file as document [1] of XML 1.0, fifth edition, and gives its tags to the visitor. It goes window by window,
- * and yields the offset that it has reached after each, so that long work can be shown and stopped.
+ * Reads a whole file as document [1] of XML 1.0, fifth edition, and reports its tags to the visitor. After each window it yields
+ * the offset that it has reached, so that the caller can show progress, or stop.
  * @throws MetabaseError XML_… or ENCODING_… at the first place that is not well-formed
  */
 export function* scan(source: Source, visitor: TagVisitor, windowSize = WINDOW_SIZE): Generator<number, void> {
@@ -44,7 +44,7 @@ interface Section {
   readonly what: string;
   readonly opening: Uint8Array;
   readonly closing: Uint8Array;
-  /** The bytes that need no second look in it. */
+  /** The bytes in it that need no closer look. */
   readonly ordinary: Class;
 }
 
@@ -52,7 +52,7 @@ function section(what: string, opening: string, closing: string, ordinary: Class
   return { what, opening: encodeUtf8(opening), closing: encodeUtf8(closing), ordinary };
 }
 
-/** Comment [15], CDSect [18] and PI [16]: any Char up to the closing; a comment must not hold `--`. */
+/** Comment [15], CDSect [18] and PI [16]: any Char up to the closing delimiter. A comment must not contain `--`. */
 const COMMENT = section('a comment', '<!--', '-->', Class.InComment);
 const CDATA = section('a CDATA section', '<![CDATA[', ']]>', Class.InCdata);
 const PI = section('a processing instruction', '<?', '?>', Class.InPi);
@@ -61,7 +61,7 @@ const DOUBLE_HYPHEN = encodeUtf8('--');
 const DOCTYPE = encodeUtf8('<!DOCTYPE');
 
 class Scanner {
-  /** The index of what is read next: all before it is done, and the window may slide here. */
+  /** The index of the next byte to read. All before it is done, so the window may slide up to here. */
   #at = 0;
   /** The section that is being read, or null between sections. */
   #section: Section | null = null;
@@ -80,7 +80,7 @@ class Scanner {
     return this.w.base + this.#at;
   }
 
-  /** Reads what the window shows, and moves it on. @returns Whether the whole document has been read. */
+  /** Reads the window to its end, and moves it on. @returns Whether the whole document has been read. */
   readWindow(): boolean {
     try {
       for (;;) this.#read();
@@ -109,7 +109,7 @@ class Scanner {
     else this.#outside();
   }
 
-  /** prolog [22] and Misc [27]: white space, comments and processing instructions, and the start tag of the one root element. */
+  /** prolog [22] and Misc [27]: white space, comments and processing instructions; then the start tag of the root element. */
   #outside(): void {
     const { w } = this;
     if (this.offset === w.start) this.#at = xmlDeclaration(w, this.#at);
@@ -121,7 +121,7 @@ class Scanner {
     }
   }
 
-  /** content [43], and CharData [14], which must not hold `]]>`. */
+  /** content [43]: elements, references, sections, and CharData [14], which must not contain `]]>`. */
   #content(): void {
     const { w } = this;
     while (this.#section === null && this.#open.depth > 0) {
@@ -155,7 +155,7 @@ class Scanner {
     }
   }
 
-  /** element [39]: the start tag STag [40], or EmptyElemTag [44]. A document has exactly one root. */
+  /** element [39]: EmptyElemTag | STag content ETag. A document has exactly one root element. */
   #startTag(): void {
     const tag = this.#tag;
     const start = this.#at;
@@ -170,7 +170,7 @@ class Scanner {
     this.#at = tag.end;
   }
 
-  /** ETag [42]: its name must be that of the innermost open element (WFC: Element Type Match). */
+  /** ETag [42]: '</' Name S? '>'. The name must be that of the innermost open element (WFC: Element Type Match). */
   #endTag(): void {
     const { w } = this;
     const open = this.#open;
@@ -187,7 +187,7 @@ class Scanner {
     this.#at = end + 1;
   }
 
-  /** What begins with `<!`: a comment, or in content a CDATA section. A doctypedecl [28] is refused: a metabase has none. */
+  /** Comment [15] or, in content, CDSect [18]. A doctypedecl [28] is refused, because a metabase has none. */
   #commentOrCdata(): void {
     const { w } = this;
     const start = this.#at;
@@ -199,7 +199,7 @@ class Scanner {
     } else w.refuse(start + 2, 'XML_TAG', 'this is not a comment, a CDATA section or a tag');
   }
 
-  /** The beginning of a PI [16], with its PITarget [17]: any Name but `xml`, in any case. */
+  /** PI [16]: '<?' PITarget (S Char*)? '?>', up to its target. PITarget [17] is any Name except `xml` in any case. */
   #piTarget(): void {
     const { w } = this;
     const start = this.#at + PI.opening.length;

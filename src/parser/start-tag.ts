@@ -3,18 +3,18 @@ import { AMPERSAND, Class, DOUBLE_QUOTE, EQUALS, GT, LT, runEnd, SINGLE_QUOTE, S
 import { isExactly, name, rareCharacter, reference, space } from './grammar.ts';
 import type { Window } from './window.ts';
 
-/** How many attributes a tag can have that `fastStartTag` reads. */
+/** The most attributes that `fastStartTag` reads. */
 export const MAX_FAST_ATTRIBUTES = 64;
 
-/** A start tag or an empty-element tag; one object serves all. Its places are indexes into the window, good until that slides. */
+/** A start tag or an empty-element tag; one object is used for all. Its indexes are valid until the window slides. */
 export class StartTag {
-  /** Where `<` stands, where the name of the element ends, and where the tag does. */
+  /** Where the tag begins, where the element's name ends, and where the tag ends. */
   start = 0;
   nameEnd = 0;
   end = 0;
   /** How many attributes it has. */
   count = 0;
-  /** Of each attribute: where its name begins and ends, and where the value between the quotes does. */
+  /** Four indexes per attribute: the start and end of its name, and the start and end of its value between the quotes. */
   spans = new Int32Array(4 * MAX_FAST_ATTRIBUTES);
 
   constructor(readonly window: Window) {}
@@ -28,7 +28,7 @@ export class StartTag {
     return this.window.decode(this.start + 1, this.nameEnd);
   }
 
-  /** Where the tag stands in the text. */
+  /** Where the tag is in the file. */
   get span(): Span {
     return { offset: this.window.base + this.start, length: this.end - this.start };
   }
@@ -45,7 +45,7 @@ export class StartTag {
     return -1;
   }
 
-  /** @returns The value of an attribute as it stands between the quotes. */
+  /** @returns The value of an attribute, references not decoded. */
   value(index: number): Uint8Array {
     return this.window.bytes.subarray(this.spans[4 * index + 2], this.spans[4 * index + 3]);
   }
@@ -61,7 +61,7 @@ export class StartTag {
   }
 }
 
-/** STag [40] and EmptyElemTag [44], from `<` on, in every form. @returns The index after the tag. */
+/** STag [40]: '<' Name (S Attribute)* S? '>', and EmptyElemTag [44], which ends in '/>'. @returns The index after the tag. */
 export function startTag(i: number, tag: StartTag): number {
   const w = tag.window;
   const names = new Set<string>();
@@ -71,7 +71,7 @@ export function startTag(i: number, tag: StartTag): number {
     const next = space(w, i);
     if (w.bytes[next] === GT) return next + 1;
     if (w.bytes[next] === SLASH) {
-      if (w.bytes[next + 1] !== GT) w.refuse(next + 1, 'XML_TAG', 'a > is expected behind this /');
+      if (w.bytes[next + 1] !== GT) w.refuse(next + 1, 'XML_TAG', 'a > is expected after this /');
       return next + 2;
     }
     if (next === i)
@@ -84,16 +84,16 @@ export function startTag(i: number, tag: StartTag): number {
   }
 }
 
-/** Attribute [41], with the constraint that no tag has two of one name (WFC: Unique Att Spec). */
+/** Attribute [41]: Name Eq AttValue. No tag may have two attributes of one name (WFC: Unique Att Spec). */
 function attribute(start: number, tag: StartTag, names: Set<string>): number {
   const w = tag.window;
   const end = name(w, start);
   const size = names.size;
   if (names.add(w.decode(start, end)).size === size) {
-    w.refuse(start, 'XML_DUPLICATE_ATTRIBUTE', 'this attribute stands in the tag twice');
+    w.refuse(start, 'XML_DUPLICATE_ATTRIBUTE', 'the tag has this attribute twice');
   }
   const equals = space(w, end);
-  if (w.bytes[equals] !== EQUALS) w.refuse(equals, 'XML_ATTRIBUTE', 'an = is expected behind the attribute name');
+  if (w.bytes[equals] !== EQUALS) w.refuse(equals, 'XML_ATTRIBUTE', 'an = is expected after the attribute name');
   const quote = space(w, equals + 1);
   if (w.bytes[quote] !== DOUBLE_QUOTE && w.bytes[quote] !== SINGLE_QUOTE) {
     w.refuse(quote, 'XML_ATTRIBUTE', 'a quoted value is expected here');
@@ -103,7 +103,10 @@ function attribute(start: number, tag: StartTag, names: Set<string>): number {
   return valueEnd + 1;
 }
 
-/** AttValue [10], from behind its first quote. @returns The index of the last quote. */
+/**
+ * AttValue [10], after its opening quote: Char and Reference, without `<` (WFC: No < in Attribute Values).
+ * @returns The index of the closing quote.
+ */
 function attributeValue(w: Window, i: number, quote: number): number {
   const bytes = w.bytes;
   for (;;) {

@@ -5,18 +5,18 @@ import { adviceAt, bomLength } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
 import { decodeUtf8, firstMalformed, wholeSequences } from '../source/utf8.ts';
 
-/** How many bytes a window has at first; it doubles for a token that is longer. */
+/** The initial size of a window in bytes; it doubles for a longer token. */
 export const WINDOW_SIZE = 1 << 17;
 
 /** A window is at least this large, so that it can hold a whole character. */
 const SMALLEST = 8;
 
-/** Thrown by a production that reached the end of the window: it is tried again when the window shows more. */
+/** Thrown by a production that reaches the end of the window; it is tried again when the window contains more. */
 export const INCOMPLETE = new Error('the token does not end inside the window');
 
 /**
- * The part of a file that the scanner looks at. The last byte is followed by a 0, which no document may hold (Char [2]): it
- * stops every loop, and no loop reads past the array, which would make each of its reads slow.
+ * The part of a file that the scanner sees. The last byte is followed by a 0, which no document may contain (Char [2]): it ends
+ * every loop, so that no loop reads past the end of the array, which would make all its reads slow.
  */
 export class Window {
   bytes: Uint8Array;
@@ -38,7 +38,7 @@ export class Window {
     this.#fill(0);
   }
 
-  /** Moves on, and keeps the bytes from index `from` on. @returns Whether there is more to look at than before. */
+  /** Moves on, and keeps the bytes from index `from` on. @returns Whether the window has gained any bytes. */
   slide(from: number): boolean {
     const kept = this.bytes.subarray(from, this.end);
     const size = this.bytes.length - 1;
@@ -53,7 +53,7 @@ export class Window {
   }
 
   /**
-   * Refuses the document at index `at`. At the end of the window nothing is known yet.
+   * Refuses the document because of the byte at index `at`. At the end of the window that byte is not known yet.
    * @throws INCOMPLETE, or MetabaseError with the code
    */
   refuse(at: number, code: Code, message: string): never {
@@ -61,7 +61,7 @@ export class Window {
     throw this.#error(this.base + at, code, message);
   }
 
-  /** @throws MetabaseError for a file that ends too early: ENCODING_INVALID where its bytes stop being UTF-8 */
+  /** @throws MetabaseError XML_UNEXPECTED_END, or ENCODING_INVALID if the bytes are not UTF-8 from here on */
   refuseEnd(message: string): never {
     const at = this.base + this.end;
     if (this.#isBroken) throw this.#error(at, 'ENCODING_INVALID', 'these bytes are not UTF-8');

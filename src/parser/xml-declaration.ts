@@ -10,7 +10,7 @@ const CLOSING = encodeUtf8('?>');
 const AFTER_OPENING = [' ', '\t', '\n', '\r', '?'].map(encodeUtf8);
 
 /**
- * XMLDecl [23], or nothing: a version, then an encoding and whether the document is standalone, in this order.
+ * XMLDecl [23]: '<?xml' VersionInfo EncodingDecl? SDDecl? S? '?>'. A document need not have one.
  * @returns The index after it.
  * @throws MetabaseError XML_DECLARATION, XML_VERSION, ENCODING_MISMATCH, ENCODING_UNSUPPORTED
  */
@@ -43,7 +43,7 @@ interface PseudoAttribute {
   readonly end: number;
 }
 
-/** S name Eq and a quoted value, as in VersionInfo [24], EncodingDecl [80] and SDDecl [32]; null where another name follows. */
+/** S name Eq and a quoted value, as in VersionInfo [24], EncodingDecl [80] and SDDecl [32]; null if the name is another one. */
 function pseudoAttribute(w: Window, i: number, name: Uint8Array): PseudoAttribute | null {
   const bytes = w.bytes;
   const afterSpace = space(w, i);
@@ -61,6 +61,7 @@ function pseudoAttribute(w: Window, i: number, name: Uint8Array): PseudoAttribut
   return { value: w.decode(start, i), start, end: i + 1 };
 }
 
+/** EncName [81] begins with a letter. Only UTF-8 is read. */
 function checkEncoding(w: Window, { value, start }: PseudoAttribute): void {
   if (!/^[A-Za-z]/.test(value)) w.refuse(start, 'XML_DECLARATION', 'an encoding name begins with a letter');
   const declared = value.toUpperCase();

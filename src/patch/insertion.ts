@@ -2,7 +2,7 @@ import { isPatchable, toPath } from '../locator/smtp-keys.ts';
 import { type MetabaseKey, PROPERTY, PROPERTY_IDS, type PropertyId } from '../parser/metabase-key.ts';
 import { readSpan, type Source, type Span } from '../source/source.ts';
 
-/** Text to put into the file: `old` is null, or the `/` that goes when a self-closing element is opened. */
+/** Text to insert: `old` is null, or the `/` that is replaced when a self-closing element is opened. */
 export interface Insertion extends Span {
   readonly old: string | null;
   readonly new: string;
@@ -32,13 +32,13 @@ export class Inserter {
 
   insertion(key: MetabaseKey, value: number): Insertion {
     if (SMTP_CLASSES.includes(key.class)) return attributeInsertion(this.source, key, value);
-    // Looked for once, and only where it is needed.
+    // Searched for once, and only if it is needed.
     this.#lineEnd ??= firstLineEnd(this.source);
     return customInsertion(this.source, key, customElement(customId(this.keys), value, this.#lineEnd), this.#lineEnd);
   }
 }
 
-/** @returns The ID that the first Custom of the property on a key that can be patched has: the file is consistent then. */
+/** @returns The ID that the property has in the first Custom on a key that can be patched, so that the file stays consistent. */
 function customId(keys: readonly MetabaseKey[]): PropertyId {
   const values = keys.filter(({ location }) => isPatchable(toPath(location))).flatMap((key) => key.values);
   return values.find(({ id }) => id !== null)?.id ?? PROPERTY_IDS[0];
@@ -64,14 +64,14 @@ function attributeInsertion(source: Source, key: MetabaseKey, value: number): In
   return { offset: key.tag.offset + before.end, length: 0, old: null, new: `${space}${PROPERTY}="${String(value)}"` };
 }
 
-/** Where Location is the only attribute, the white space before `>` shows whether attributes have lines of their own. */
+/** If Location is the only attribute, the white space before `>` shows whether attributes have lines of their own. */
 function spaceOfFirst(location: TagAttribute, tag: string): string {
   const rest = tag.slice(location.end);
   const beforeEnd = rest.slice(0, rest.search(/[/>]/));
   return /[\r\n]/.test(beforeEnd) ? `${beforeEnd}\t` : location.space;
 }
 
-/** The tag is well-formed. Read as Latin-1, where each byte is a character, its indexes are offsets; S [3] is less than \s there. */
+/** The tag is known to be well-formed. In Latin-1 each byte is a character, so indexes are offsets; \s would match more than S [3]. */
 function tagAttributes(tag: string): TagAttribute[] {
   let end = tag.search(/[ \t\r\n/>]/);
   return [...tag.matchAll(/([^ \t\r\n=]+)[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*')/g)].map((match) => {
@@ -81,7 +81,7 @@ function tagAttributes(tag: string): TagAttribute[] {
   });
 }
 
-/** A `<Custom>` child in the form of IIS, for a class whose schema may lack the property. */
+/** A `<Custom>` child as IIS writes it, for a class whose schema may lack the property. */
 function customElement(id: PropertyId, value: number, lineEnd: string): string {
   const attributes = [
     `Name="${PROPERTY}"`,
@@ -94,7 +94,7 @@ function customElement(id: PropertyId, value: number, lineEnd: string): string {
   return ['\t<Custom', ...attributes.map((each) => `\t\t${each}`), '\t/>', ''].join(lineEnd);
 }
 
-/** On lines of its own, before the end tag and the white space before that on its line. */
+/** Inserts the Custom on lines of its own, before the end tag and the white space before that on its line. */
 function customInsertion(source: Source, key: MetabaseKey, custom: string, lineEnd: string): Insertion {
   if (key.endTag === null) {
     const slash = key.tag.offset + key.tag.length - 2;
@@ -106,7 +106,7 @@ function customInsertion(source: Source, key: MetabaseKey, custom: string, lineE
   return { offset, length: 0, old: null, new: beginsLine ? custom : `${lineEnd}${custom}` };
 }
 
-/** @returns Where the spaces and tabs before `end` begin, not before `start`. */
+/** @returns Where the spaces and tabs before `end` begin, but not before `start`. */
 function beforeIndentation(source: Source, start: number, end: number): number {
   for (let to = end; to > start;) {
     const from = Math.max(start, to - BLOCK);

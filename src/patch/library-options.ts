@@ -1,7 +1,7 @@
 import { MetabaseError } from '../errors.ts';
 import { didYouMean } from '../suggest.ts';
 
-/** What an option of the library can be: a list, or what `typeof` says. */
+/** The type of an option: a list, or what `typeof` returns. */
 type Kind = 'list' | 'string' | 'number' | 'boolean' | 'function';
 type Kinds = Readonly<Record<string, readonly Kind[]>>;
 
@@ -12,7 +12,7 @@ const REQUEST: Kinds = {
   setMissing: ['boolean', 'number', 'string'],
 };
 
-/** Verify takes what was given to patch, so it knows the same names. */
+/** The options of `verify` too, which takes those that `patch` was given. */
 const PATCH: Kinds = { ...REQUEST, name: ['string'], context: ['number'] };
 
 const PATCH_FILE: Kinds = {
@@ -28,11 +28,11 @@ const PATCH_FILE: Kinds = {
 const OPTIONS = { inspect: REQUEST, patch: PATCH, patchFile: PATCH_FILE };
 
 /**
- * A mistyped name would be ignored, and another verb turned off: what a type check finds in TypeScript is refused here, for all others.
+ * Refuses at run time what the compiler refuses in TypeScript: a mistyped name would be ignored, and another verb turned off.
  * @throws MetabaseError USAGE for an unknown name, with the nearest right one, and for an option of the wrong kind
  */
 export function checkOptions(options: unknown, of: keyof typeof OPTIONS): void {
-  if (kindOf(options) !== 'object') throw usage(`the options are an object, not ${withArticle(kindOf(options))}`);
+  if (kindOf(options) !== 'object') throw usage(`the options must be an object, not ${withArticle(kindOf(options))}`);
   const kinds = OPTIONS[of];
   for (const [name, value] of Object.entries(options as object)) {
     if (!Object.hasOwn(kinds, name)) {
@@ -41,16 +41,16 @@ export function checkOptions(options: unknown, of: keyof typeof OPTIONS): void {
     const isGiven = value !== undefined && value !== null;
     const given = kindOf(value);
     if (isGiven && !kinds[name].some((kind) => kind === given)) {
-      throw usage(`the option ${name} is a ${kinds[name].join(' or a ')}, not ${withArticle(given)}`);
+      throw usage(`the option ${name} must be a ${kinds[name].join(' or a ')}, not ${withArticle(given)}`);
     }
   }
 }
 
 /** @throws MetabaseError USAGE for anything but a Uint8Array, a Buffer included */
 export function checkBytes(bytes: unknown): void {
-  // Not by instanceof: an array from another realm (a worker, a test runner) is as good.
+  // Not by instanceof: an array from another realm (a worker, a test runner) is accepted too.
   const type = Object.prototype.toString.call(bytes).slice('[object '.length, -1);
-  if (type !== 'Uint8Array') throw usage(`the bytes of a file are a Uint8Array, not a ${type}`);
+  if (type !== 'Uint8Array') throw usage(`the bytes of a file must be a Uint8Array, not a ${type}`);
 }
 
 function kindOf(value: unknown): string {

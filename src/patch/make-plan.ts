@@ -19,7 +19,7 @@ import { type Edit, type Plan, SECTION, type Server } from './plan.ts';
 import type { Request } from './request.ts';
 import { findWarnings } from './warnings.ts';
 
-/** What becomes of a selected key that has no value at all: patch refuses it, the others report it. */
+/** What to do about a selected key that has no value at all: refuse the file, or only report it. */
 export type MissingValues = 'refuse' | 'report';
 
 /** The value that counts for a key, its own or inherited: before the run, and what the edits so far make of it. */
@@ -34,7 +34,7 @@ const NOTHING: EffectiveValue = { value: null, source: null, after: null };
 
 /**
  * Reads a metabase and plans its patch, window by window: it yields the offset reached after each, so that the caller
- * can do something else meanwhile.
+ * can do something else in between.
  * @throws MetabaseError as `assertUtf8`, `readMetabase` and `makePlan` do
  */
 export function* planInSteps(source: Source, request: Request, missing: MissingValues): Generator<number, Plan> {
@@ -43,7 +43,7 @@ export function* planInSteps(source: Source, request: Request, missing: MissingV
   return makePlan(source, metabase, request, missing);
 }
 
-/** The same without a break. @param onStep Is called with each offset reached. */
+/** The same in one go. @param onStep Called with each offset reached. */
 export function planPatch(
   source: Source,
   request: Request,
@@ -57,7 +57,7 @@ export function planPatch(
 }
 
 /**
- * Takes the keys from the top down, so that what a key inherits, before and after, is known when its turn comes.
+ * Goes through the keys from the top down, so that what a key inherits, before and after the edits, is known when its turn comes.
  * @throws MetabaseError NO_SMTP_SERVER, UNKNOWN_SERVER, VALUE_INVALID, VALUE_MISSING, with the warnings that go with it
  */
 export function makePlan(source: Source, metabase: Metabase, request: Request, missing: MissingValues): Plan {
@@ -86,7 +86,7 @@ class Planner {
   readonly edits: Edit[] = [];
   /** The values that are needed, but are not DWORDs. */
   readonly invalid: PropertyValue[] = [];
-  /** Where the selected keys begin that have no value at all. */
+  /** The offsets of the selected keys that have no value at all. */
   readonly missing: number[] = [];
   /** What the keys inherit from outside the file, by path. */
   readonly #outside: ReadonlyMap<string, PropertyValue>;
@@ -102,12 +102,12 @@ class Planner {
     this.#inserter = new Inserter(source, metabase.keys);
   }
 
-  /** @param fromFile What the key inherits from its ancestors in the file. @returns The value, too, that is inserted into it. */
+  /** @param fromFile What the key inherits from its ancestors in the file. @returns Also the value inserted into it, or null. */
   planKey(key: LocatedKey, fromFile: EffectiveValue): { server: Server; inserted: number | null } {
     const own = key.values.at(0);
     const inherited = this.#withOutside(key.path, fromFile);
     const effective = own === undefined ? inherited : this.#effectiveValue(key, own);
-    const isSelected = this.selected.has(key) && !this.#isPassedOver(key, effective);
+    const isSelected = this.selected.has(key) && !this.#isSkipped(key, effective);
     const before = this.edits.length + this.missing.length;
     if (isSelected) for (const value of key.values) this.#replace(key, value);
     const inserted = isSelected && own === undefined ? this.#insertWhereNeeded(key, inherited) : null;
@@ -134,7 +134,7 @@ class Planner {
     return key === undefined || value === undefined ? inherited : this.#effectiveValue(key, value);
   }
 
-  /** @returns The error for the first value in the file that is needed and not a DWORD, else for the first missing one. */
+  /** @returns The error for the first value in the file that is needed but is not a DWORD, else for the first missing value. */
   refusal(policy: MissingValues): MetabaseError | null {
     const [invalid] = [...this.invalid].sort((a, b) => a.offset - b.offset);
     if (this.invalid.length > 0) {
@@ -157,8 +157,8 @@ class Planner {
     return value === undefined ? fromFile : { value, source: SECTION, after: fromFile.after ?? value.dword };
   }
 
-  /** Without a value, the service is passed over where only the default selects it: its servers have values of their own. */
-  #isPassedOver({ path }: LocatedKey, { value }: EffectiveValue): boolean {
+  /** The service is skipped if it has no value and only the default selects it: its servers have values of their own. */
+  #isSkipped({ path }: LocatedKey, { value }: EffectiveValue): boolean {
     const { setMissing, servers } = this.request;
     return path === SERVICE && value === null && setMissing === null && servers === null && this.selected.size > 1;
   }

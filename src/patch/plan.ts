@@ -3,11 +3,11 @@ import type { LocatedKey } from '../locator/smtp-keys.ts';
 import type { PropertyValue } from '../parser/metabase-key.ts';
 import type { Span } from '../source/source.ts';
 
-/** A change of the file: `length` bytes at `offset` become `new`. */
+/** A change to the file: the `length` bytes at `offset` become `new`. */
 export interface Edit extends Span {
   readonly kind: 'replace' | 'insert';
   readonly location: string;
-  /** The raw text that is replaced, references not decoded; null where nothing is. */
+  /** The raw text that is replaced, references not decoded; null if nothing is. */
   readonly old: string | null;
   readonly new: string;
   /** The property's value before and after this edit; before an insertion, the inherited value or the base. */
@@ -21,7 +21,7 @@ export interface Server {
   readonly selected: boolean;
   /** The value that counts for the key before the run, its own or inherited. */
   readonly effective: PropertyValue | null;
-  /** The same as a number; null where there is none or where it is invalid. */
+  /** The same as a number; null if there is none or if it is invalid. */
   readonly value: number | null;
   /** The Location that it comes from, or `SECTION`. */
   readonly source: string | null;
@@ -32,17 +32,16 @@ export interface Server {
 }
 
 /**
- * The source of a value that a section of inherited properties holds. Such a section is not a key, so it has no Location of
- * its own.
+ * The source of a value from a section of inherited properties. Such a section is not a key, so it has no Location of its own.
  */
 export const SECTION = 'IIsInheritedProperties';
 
-/** All that is to be done to a metabase: the edits in the order of their offsets. An empty list: nothing to do. */
+/** Everything to be done to a metabase. The edits are in the order of their offsets; there are none if nothing is to be done. */
 export interface Plan {
   readonly servers: readonly Server[];
   readonly edits: readonly Edit[];
   readonly warnings: readonly Diagnostic[];
 }
 
-/** Is called now and then with how many bytes of the file, of how many, have been read. */
+/** Called from time to time with the number of bytes read so far, and the length of the file. */
 export type OnProgress = (offset: number, length: number) => void;

@@ -4,7 +4,7 @@ import { PROPERTY } from '../parser/metabase-key.ts';
 import { didYouMean } from '../suggest.ts';
 import { DEFAULT_VALUE, isOtherKeyword, toHex, toMask, VERB_NAMES, VERB_WORDS, VERBS } from '../verbs.ts';
 
-/** What is asked of a metabase, checked. */
+/** A checked request: which verbs to turn off and on, and where. */
 export interface Request {
   /** The bits to clear. */
   readonly disable: number;
@@ -12,16 +12,16 @@ export interface Request {
   readonly enable: number;
   /** Numbers of virtual servers or Locations; null for the service and all virtual servers. */
   readonly servers: readonly string[] | null;
-  /** The value, before the bits, for a key that has none, not even an inherited one; null to refuse such a key. */
+  /** The value, before its bits are changed, for a key that has none, not even an inherited one; null to refuse such a key. */
   readonly setMissing: number | null;
 }
 
 /** Verbs by name (`'8bitmime'`, in any case) or mask (`0x400000`, as a number or as text). */
 export type VerbSelection = readonly (string | number)[];
 
-/** What to turn off and on, and where. Nothing given: 8bitmime off, on the service and every virtual server. */
+/** What to turn off and on, and where. By default 8bitmime is turned off on the service and every virtual server. */
 export interface RequestOptions {
-  /** The verbs to turn off; 8bitmime where neither this nor `enable` is given. */
+  /** The verbs to turn off; 8bitmime if neither this nor `enable` is given. */
   readonly disable?: VerbSelection | null | undefined;
   /** The verbs to turn on. */
   readonly enable?: VerbSelection | null | undefined;
@@ -34,7 +34,7 @@ export interface RequestOptions {
   readonly setMissing?: number | string | boolean | null | undefined;
 }
 
-/** @throws MetabaseError USAGE for what no metabase can meet */
+/** @throws MetabaseError USAGE for a request that no metabase can meet */
 export function toRequest(options: RequestOptions = {}): Request {
   const hasVerbs = options.disable != null || options.enable != null;
   const disable = hasVerbs ? toMasks(options.disable) : VERBS['8bitmime'];
@@ -48,8 +48,11 @@ export function toRequest(options: RequestOptions = {}): Request {
   return { disable, enable, servers, setMissing: toBase(options.setMissing) };
 }
 
-/** @returns The lines of context, 3 unless given. @throws MetabaseError USAGE */
-export function toContext(context = 3): number {
+/** How many lines of context a diff has unless the user says otherwise. */
+export const DEFAULT_CONTEXT = 3;
+
+/** @returns The number of lines of context. @throws MetabaseError USAGE */
+export function toContext(context = DEFAULT_CONTEXT): number {
   if (Number.isInteger(context) && context >= 0) return context;
   throw usage(`the context is a number of lines, not "${context}"`);
 }
@@ -71,7 +74,7 @@ function toOneMask(verb: string | number): number {
   return mask;
 }
 
-/** Names the seven verbs, and says of another keyword of SMTP that the property has nothing to do with it. */
+/** Lists the seven verbs, and says of any other SMTP keyword that the property does not control it. */
 function unknownVerb(word: string): MetabaseError {
   const what = isOtherKeyword(word)
     ? `${PROPERTY} does not control ${word.toUpperCase()}.`

@@ -1,4 +1,4 @@
-import type { Code, Diagnostic } from '../errors.ts';
+import { type Code, type Diagnostic, warningWithoutPosition } from '../errors.ts';
 import { isPatchable, type LocatedKey, SERVICE } from '../locator/smtp-keys.ts';
 import { PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
 import type { Metabase } from '../parser/read-metabase.ts';
@@ -15,7 +15,7 @@ interface Planned {
   readonly keys: ReadonlyMap<string, LocatedKey>;
   readonly servers: readonly Server[];
   readonly request: Request;
-  /** The values that are needed and not DWORDs: they are errors. */
+  /** The values that are needed but are not DWORDs: these are errors, not warnings. */
   readonly needed: readonly PropertyValue[];
 }
 
@@ -25,7 +25,7 @@ interface Warning {
   readonly offset: number;
 }
 
-/** @returns What a careful reader of the metabase would point out, in the order of the file; what has no place comes first. */
+/** @returns What a careful reader of the metabase would point out, in the order of the file; warnings without a position come first. */
 export function findWarnings(source: Source, planned: Planned): Diagnostic[] {
   const { metabase, keys, servers, request } = planned;
   const found = [
@@ -101,7 +101,7 @@ function exchange({ ds2mb }: Metabase): Warning[] {
   return [{ code: 'EXCHANGE_OVERWRITES', message, offset: ds2mb }];
 }
 
-/** KB 286673 has its readers subtract: twice, or from a value without the bit, sets bits that nothing uses. */
+/** KB 286673 says to subtract the bit. To do so twice, or from a value without the bit, sets bits that nothing uses. */
 function unusualBits(servers: readonly Server[], { disable }: Request): Warning[] {
   const values = new Set<PropertyValue>();
   for (const { key, selected, effective, source } of servers) {
@@ -123,8 +123,7 @@ function unusualBits(servers: readonly Server[], { disable }: Request): Warning[
 function unnamedMask({ disable, enable }: Request): Diagnostic[] {
   const unnamed = unnamedBits(disable | enable);
   if (unnamed === 0) return [];
-  const message = `no verb is known for the bits ${toHex(unnamed)}`;
-  return [{ code: 'UNNAMED_MASK', message, line: null, column: null, offset: null }];
+  return [warningWithoutPosition('UNNAMED_MASK', `no verb is known for the bits ${toHex(unnamed)}`)];
 }
 
 /** RFC 3030: BINARYMIME can be used only with CHUNKING. */

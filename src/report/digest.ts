@@ -1,7 +1,7 @@
 import type { Source } from '../source/source.ts';
 import { outputChunks, type Replacement } from '../writer/patched-output.ts';
 
-/** What the bytes of a file are known by. */
+/** What identifies the bytes of a file. */
 export interface Digest {
   /** In bytes. */
   readonly size: number;
@@ -9,13 +9,13 @@ export interface Digest {
   readonly sha256: string;
 }
 
-/** The digests of an input and of its output; the output's is null where the input was refused. */
+/** The digests of an input and of its output; the output's is null if the input was refused. */
 export interface Digests {
   readonly input: Digest;
   readonly output: Digest | null;
 }
 
-/** A SHA-256 of bytes that are given part by part; Node and the browser each bring their own. */
+/** A SHA-256 that is computed part by part; the command and the offline page each bring their own. */
 export interface Hash {
   update(bytes: Uint8Array): unknown;
   /** @returns The hash in hex, lower case. */

@@ -23,7 +23,7 @@ export function verbChanges(before: number, after: number): string {
   return states.join(', ');
 }
 
-/** @returns Where and what, as compilers say it: `FILE:LINE:COLUMN: text [CODE]`. */
+/** @returns Place and message in the form that compilers use: `FILE:LINE:COLUMN: text [CODE]`. */
 export function formatDiagnostic(
   file: string,
   { line, column, message, code }: Omit<Diagnostic, 'offset'>,

@@ -8,14 +8,14 @@ export interface Html {
 type Part = string | number | Html | null | readonly Html[];
 
 /**
- * A template whose texts, which may be in double quotes, are escaped, their control characters shown. What is HTML
- * already stays, and null is nothing.
+ * A template that escapes its values, also for use in double quotes, and makes their control characters visible. HTML is inserted
+ * as it is, and null as nothing.
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { html: strings.map((text, i) => text + (i < parts.length ? toHtml(parts[i]) : '')).join('') };
 }
 
-/** @returns Text of a file, escaped as in a template; but its tabs stay tabs, and a line may break before a value. */
+/** @returns Text of a file, escaped as in a template; but its tabs stay, and a line may break before a value. */
 export function fileText(text: string): Html {
   return { html: escaped(escapeControlsInDiff(text)).replaceAll('=&quot;', '=<wbr>&quot;') };
 }

@@ -23,12 +23,12 @@ function liveCommands({ location, newValue }: ServerResult): LiveCommand[] {
   ];
 }
 
-/** PowerShell's own quoting: nothing but the quote itself has a meaning, and is doubled. */
+/** Quotes a text for PowerShell: in single quotes, only the quote itself has a meaning, so it is doubled. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** @returns For each key that gets a value of its own changed, its Location and the commands. */
+/** @returns For each key that is edited, its Location and the commands that make the same change. */
 export function liveChanges({
   servers,
   edits,

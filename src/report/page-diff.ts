@@ -4,7 +4,7 @@ import { foldRest } from './page-parts.ts';
 import type { EditResult, FileResult } from './result.ts';
 import { type Line, type Row, toRows } from './side-by-side.ts';
 
-/** So many changes are shown at once; the others are folded away. */
+/** How many changes are shown at once; the others are folded away. */
 const SHOWN = 10;
 
 /** @returns The lines that change: side by side on a wide screen, before over after on a narrow one and on paper. */

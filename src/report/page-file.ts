@@ -5,13 +5,13 @@ import { foldRest, verdictChip } from './page-parts.ts';
 import { serverDetails, serversTable } from './page-servers.ts';
 import type { FileResult } from './result.ts';
 
-/** So many warnings of one kind are shown at once; the others are folded away. */
+/** How many warnings of one kind are shown at once; the others are folded away. */
 const SHOWN = 5;
 
 /**
  * @param id The anchor of the file's section.
  * @param actions What the reader can do with the file, for a page that is more than a report.
- * @returns All about one file: what is wrong with it, its servers, the lines that change, and the details.
+ * @returns Everything about one file: what is wrong with it, its servers, the lines that change, and the details.
  */
 export function fileSection(result: FileResult, id: string, actions: Html | null = null): Html {
   const { file, error } = result;
@@ -37,7 +37,7 @@ function message({ line, column, message: text, code }: Diagnostic, kind: 'error
       `;
 }
 
-/** The line that an error is in, with the place marked. */
+/** The line with the error, its place marked. */
 function excerptBlock(excerpt: Excerpt | null): Html | null {
   if (excerpt === null) return null;
   const columns = Array.from(excerpt.text);

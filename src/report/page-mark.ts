@@ -1,2 +1,2 @@
-/** What a page of this tool is known by; it stands in the first lines. */
+/** Marks a page as a report of this tool; it is in the first lines. */
 export const PAGE_MARK = '<meta name="generator" content="iis-metabase-patch">';

@@ -3,7 +3,7 @@ import { pluralize } from './format.ts';
 import { type Html, html } from './html.ts';
 import type { FileResult } from './result.ts';
 
-/** @returns What became of a file: a sign and a few words, which say it without their colour. */
+/** @returns The result for a file: a sign and a few words, which are clear without their colour. */
 export function verdictChip({ error, changed, edits, ok, isWritten }: FileResult): Html {
   if (error !== null) return html`<span class="chip bad">✕ Refused</span>`;
   if (changed) {
@@ -24,7 +24,7 @@ export function valueText(value: number | null): Html {
 
 /**
  * @param noun What a block is.
- * @returns All blocks; of more than `shown`, the others are folded away.
+ * @returns All blocks; those after the first `shown` are folded away.
  */
 export function foldRest(blocks: readonly Html[], shown: number, noun: string): Html {
   if (blocks.length <= shown) return html`${blocks}`;

@@ -4,10 +4,10 @@ import { type Html, html, joined } from './html.ts';
 import { valueText } from './page-parts.ts';
 import type { FileResult, ServerResult } from './result.ts';
 
-/** The details of so many servers are shown at once; of more, they are folded away. */
-const FEW = 3;
+/** The details of up to this many servers are shown; those of more are folded away. */
+const MAX_UNFOLDED = 3;
 
-/** @returns A line for each SMTP key: its value before and after, and the verbs that change. */
+/** @returns A row for each SMTP key: its value before and after, and the verbs that change. */
 export function serversTable({ servers, edits }: FileResult): Html | null {
   if (servers.length === 0) return null;
   const edited = new Set(edits.map(({ location }) => location));
@@ -44,11 +44,11 @@ function changesOf(server: ServerResult, isEdited: boolean): Html {
   return html`<span class="quiet">${selected ? 'none' : 'none: not selected'}</span>`;
 }
 
-/** @returns All that is known of each SMTP key, folded away where there are more than a few. */
+/** @returns Everything known about each SMTP key, folded away if there are more than a few. */
 export function serverDetails({ servers }: FileResult): Html | null {
   if (servers.length === 0) return null;
   const articles = html`<div class="details">${servers.map(serverArticle)}</div>`;
-  return servers.length <= FEW
+  return servers.length <= MAX_UNFOLDED
     ? html`
       <h3>Details of each server</h3>
       ${articles}`

@@ -5,7 +5,7 @@ import { type Html, html } from './html.ts';
 import { capitalized, listInWords, maskInWords, requestInWords, verbsIn } from './request-in-words.ts';
 import type { FileResult, ServerResult } from './result.ts';
 
-/** @returns For who decides: what will change, what for, what stays as it is, and how to undo it. */
+/** @returns For the person who decides: what will change, why, what stays as it is, and how to undo it. */
 export function summaryParagraph(files: readonly FileResult[], request: Request): Html {
   const changing = files.filter(({ changed }) => changed);
   const sentences = [
@@ -34,7 +34,7 @@ function changeInWords(changing: readonly FileResult[], files: readonly FileResu
   ];
 }
 
-/** Which files are as requested already, cannot be, or are refused. */
+/** Which files are already as requested, cannot be, or are refused. */
 function othersInWords(files: readonly FileResult[], request: Request): Html[] {
   const refused = files.filter(({ error }) => error !== null);
   const ready = files.filter(({ changed, ok }) => !changed && ok);
@@ -43,7 +43,7 @@ function othersInWords(files: readonly FileResult[], request: Request): Html[] {
   const sentences = [
     ready.length === 0
       ? []
-      : html`<strong>Nothing to change:</strong> ${countOf(ready, files)} ${is(ready)} as requested already (${requestInWords(request)}).`,
+      : html`<strong>Nothing to change:</strong> ${countOf(ready, files)} ${is(ready)} already as requested (${requestInWords(request)}).`,
     short.length === 0
       ? []
       : html`<strong>Not as requested:</strong> in ${countOf(short, files)} a server has no value, and nothing to inherit one from.`,
@@ -77,7 +77,7 @@ function isService({ location }: ServerResult): boolean {
   return /^\/lm\/smtpsvc\/?$/i.test(location);
 }
 
-/** Why somebody asks for this, as far as Microsoft's articles tell. */
+/** Why someone may want this, according to Microsoft's articles. */
 function purpose({ disable, enable }: Request): string[] {
   const off = verbsIn(disable);
   const isTroubled = (verb: Verb): boolean => verb === 'CHUNKING' || verb === 'BINARYMIME';

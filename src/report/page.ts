@@ -9,7 +9,7 @@ import { summaryParagraph } from './page-summary.ts';
 import { capitalized, requestInWords, serversInRequest } from './request-in-words.ts';
 import type { FileResult } from './result.ts';
 
-/** What a report says of the run that it is about. */
+/** What a report says about its run. */
 export interface PageContext {
   readonly request: Request;
   /** The version of this tool. */
@@ -69,7 +69,7 @@ function aboutRun({ request, version, time }: PageContext): Html {
       Requested: ${requestInWords(request)} on ${serversInRequest(request)}.${missing}</p>`;
 }
 
-/** The input and its output, which an auditor can tell from any other file by their hashes. */
+/** The input and its output, with the hashes by which an auditor can identify them. */
 function fileRows(result: FileResult, anchor: string | null): Html {
   const { file, digests } = result;
   const name = anchor === null ? html`${file}` : html`<a href="#${anchor}">${file}</a>`;

@@ -1,3 +1,4 @@
+import { toLocation } from '../locator/selection.ts';
 import type { Request } from '../patch/request.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
 
@@ -13,7 +14,7 @@ export function requestInWords({ disable, enable }: Request, off = 'turn off', o
 /** @returns `the SMTP service and every virtual server`, or the Locations asked for. */
 export function serversInRequest({ servers }: Request): string {
   if (servers === null) return 'the SMTP service and every virtual server';
-  return listInWords(servers.map((server) => (server.startsWith('/') ? server : `/LM/SmtpSvc/${server}`)));
+  return listInWords(servers.map(toLocation));
 }
 
 /** @returns The verbs of a mask, and its other bits. */
@@ -32,7 +33,7 @@ export function listInWords(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.slice(-1).join('')}`;
 }
 
-/** @returns The text with a capital at its beginning. */
+/** @returns The text with a capital first letter. */
 export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

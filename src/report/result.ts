@@ -7,7 +7,7 @@ import { toHex, unnamedBits, type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
 import { type Hunk, makeHunks } from '../writer/hunks.ts';
 import { type Digests, digestsOf, type Hash } from './digest.ts';
 
-/** Whether a verb is on, before and after the run; null where there is no value. */
+/** Whether a verb is on, before and after the run; null if there is no value. */
 export type VerbState = Readonly<{ before: boolean; after: boolean }> | null;
 
 /** A metabase key that can be patched. */
@@ -17,7 +17,7 @@ export interface ServerResult {
   /** The property ServerComment. */
   readonly comment: string | null;
   readonly selected: boolean;
-  /** The effective value; null where there is none or where it is invalid. */
+  /** The effective value; null if there is none or if it is invalid. */
   readonly value: number | null;
   readonly hex: string | null;
   /** The Location that the value comes from, or the word IIsInheritedProperties. */
@@ -53,14 +53,14 @@ export interface Result {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** What became of one input of a command: the text, the JSON and the page each show a part of it. */
+/** The result for one input of a command; the text, the JSON and the page each show a part of it. */
 export interface FileResult extends Omit<Result, 'encoding' | 'servers' | 'edits'> {
   /** The name as it was given; `-` for standard input. */
   readonly file: string;
   /** Whether every selected key is in the requested state before the run; false on an error. */
   readonly ok: boolean;
   readonly error: Refusal | null;
-  /** Null where the file is not UTF-8. */
+  /** Null if the file is not UTF-8. */
   readonly encoding: 'utf-8' | null;
   /** `ok` is null for a key that is not selected. */
   readonly servers: readonly (ServerResult & { readonly ok: boolean | null })[];
@@ -70,27 +70,27 @@ export interface FileResult extends Omit<Result, 'encoding' | 'servers' | 'edits
   /** The paths written, or null. */
   readonly output: string | null;
   readonly backup: string | null;
-  /** The name of the output, which a dry run would have written; null where it has none. */
+  /** The name of the output, also in a dry run, which does not write it; null if it has none. */
   readonly outputName: string | null;
-  /** Whether the output was written, be it to standard output. */
+  /** Whether the output was written, to a file or to standard output. */
   readonly isWritten: boolean;
-  /** Null where nobody asked for them. */
+  /** Null unless they were requested. */
   readonly digests: Digests | null;
 }
 
-/** What is shown of a file; each costs a look at its text. */
-export interface Shown {
-  /** Whether lines and columns of servers and edits are shown; they are 0 otherwise. To count them costs a third of a scan. */
+/** What to put into the result for a file; each takes another look at its text. */
+export interface ResultOptions {
+  /** Whether lines and columns of servers and edits are shown; they are 0 otherwise. Counting them takes a third of a scan. */
   readonly positions: boolean;
   /** How many lines of context the hunks have; null for no hunks. */
   readonly context: number | null;
-  /** What makes the digests; null for none. They cost a look at each byte. */
+  /** What makes the digests; null for none. They take a look at each byte. */
   readonly newHash: (() => Hash) | null;
 }
 
 /** @returns The result of a file that was read; nothing is written yet. */
-export function fileResult(file: string, source: Source, plan: Plan, shown: Shown): FileResult {
-  const { servers, edits, ...result } = toResult(source, plan, shown.positions);
+export function fileResult(file: string, source: Source, plan: Plan, options: ResultOptions): FileResult {
+  const { servers, edits, ...result } = toResult(source, plan, options.positions);
   return {
     file,
     error: null,
@@ -98,12 +98,12 @@ export function fileResult(file: string, source: Source, plan: Plan, shown: Show
     ...result,
     servers: servers.map((server, i) => ({ ...server, ok: server.selected ? plan.servers[i].ok : null })),
     edits: edits.map((edit, i) => ({ ...edit, oldValue: plan.edits[i].oldValue, newValue: plan.edits[i].newValue })),
-    hunks: shown.context === null ? [] : makeHunks(source, plan.edits, shown.context),
+    hunks: options.context === null ? [] : makeHunks(source, plan.edits, options.context),
     output: null,
     backup: null,
     outputName: null,
     isWritten: false,
-    digests: shown.newHash === null ? null : digestsOf(source, plan.edits, shown.newHash),
+    digests: options.newHash === null ? null : digestsOf(source, plan.edits, options.newHash),
   };
 }
 
@@ -120,7 +120,7 @@ export function refusedResult(
   return { file, error, ok: false, encoding, ...content, ...output, digests };
 }
 
-/** @returns The plan as users see it, with lines and columns where these are needed. */
+/** @returns The plan as users see it, with lines and columns if these are needed. */
 export function toResult(source: Source, plan: Plan, hasPositions = true): Result {
   const tags = plan.servers.map(({ key }) => key.elements[0].tag.offset);
   const positionOf = hasPositions

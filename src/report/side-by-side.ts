@@ -9,14 +9,14 @@ export interface Line {
   readonly after: string;
 }
 
-/** A row of a diff in two columns; a side is null where the other has a line more. */
+/** A row of a diff in two columns; a side is null if only the other has a line. */
 export interface Row {
   readonly old: Line | null;
   readonly new: Line | null;
   readonly isChange: boolean;
 }
 
-/** @returns The rows of a hunk in their order, removed and added lines beside each other. */
+/** @returns The rows of a hunk in their order, removed and added lines side by side. */
 export function toRows({ oldStart, newStart, lines }: Hunk): Row[] {
   const rows: Row[] = [];
   let oldNumber = oldStart;
@@ -51,7 +51,7 @@ function run(lines: readonly string[], from: number, sign: string): string[] {
 
 type Parts = Omit<Line, 'number'>;
 
-/** What two lines have in common at their ends does not change; but a number changes as a whole. */
+/** Separates what two lines have in common at both ends from what differs; a number differs as a whole. */
 function pair(removed: string | undefined, added: string | undefined): [Parts | null, Parts | null] {
   if (removed === undefined) return [null, added === undefined ? null : whole(added)];
   if (added === undefined) return [whole(removed), null];

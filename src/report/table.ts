@@ -42,7 +42,7 @@ function verbRow(verb: Verb, state: VerbState): string {
   return row(verb, word(state.before), word(state.after), ehlo(verb, state));
 }
 
-/** What the server answers to EHLO, of the verbs that the metabase controls. */
+/** What the server answers to EHLO about this verb. */
 function ehlo(verb: Verb, { before, after }: { before: boolean; after: boolean }): string {
   const offered = verb.toUpperCase().replace('/', ', ');
   if (before === after) return after ? offered : '';

@@ -1,15 +1,15 @@
 import { type Code, MetabaseError } from '../errors.ts';
 import { readSpan, type Source } from './source.ts';
 
-/** How much of a file of unknown encoding is searched for a NUL. */
+/** How many bytes at the beginning of a file are searched for a NUL. */
 const PROBE = 4096;
 
-/** How long the token can be that NUL bytes cut off, so that its beginning is reported as malformed. */
+/** How many bytes after an error the NUL bytes may begin: the error is at the beginning of the token that they cut off. */
 const TOKEN = 256;
 
 const UTF8_BOM = [0xef, 0xbb, 0xbf];
 
-/** The byte order marks of what is refused; UTF-32 first, for its mark begins with that of UTF-16. */
+/** The byte order marks of the encodings that are refused; UTF-32 comes first, because its mark begins with that of UTF-16. */
 const OTHER_BOMS: readonly (readonly [string, readonly number[]])[] = [
   ['UTF-32', [0xff, 0xfe, 0, 0]],
   ['UTF-32', [0, 0, 0xfe, 0xff]],
@@ -17,7 +17,7 @@ const OTHER_BOMS: readonly (readonly [string, readonly number[]])[] = [
   ['UTF-16', [0xfe, 0xff]],
 ];
 
-/** How a character below 0x100 is written without a byte order mark: its index in a code unit of so many bytes. */
+/** The same encodings without a byte order mark: the size of a code unit, and which of its bytes an ASCII character is in. */
 const OTHER_UNITS: readonly (readonly [string, size: number, index: number])[] = [
   ['UTF-32', 4, 0],
   ['UTF-32', 4, 3],
@@ -38,10 +38,10 @@ export const SAVE_AS_UTF8 = 'export the metabase again, or save the file as UTF-
 
 /** What to do about a file with NUL bytes where text should be. */
 const RESTORE =
-  'restore it from the history folder (inetsrv\\History on the server) or from a backup, for the rest cannot be trusted';
+  'restore it from the history folder (inetsrv\\History on the server) or from a backup, because the rest cannot be trusted';
 
 /**
- * Decides from the first bytes whether a file can be read as UTF-8 (XML 1.0, appendix F).
+ * Checks by the first bytes whether a file can be read as UTF-8 (XML 1.0, appendix F).
  * @throws MetabaseError EMPTY_FILE, ENCODING_UNSUPPORTED, FILE_DAMAGED, FILE_COMPRESSED, BINARY_METABASE
  */
 export function assertUtf8(source: Source): void {
@@ -62,7 +62,7 @@ export function bomLength(source: Source): number {
   return startsWith(readSpan(source, { offset: 0, length: UTF8_BOM.length }), UTF8_BOM) ? UTF8_BOM.length : 0;
 }
 
-/** @returns What to say after an error at the offset: advice where only NUL bytes follow to the end, from there or a little later. */
+/** @returns Advice to append to an error at the offset if only NUL bytes follow, there or shortly after, to the end; else nothing. */
 export function adviceAt(source: Source, offset: number): string {
   const first = readSpan(source, { offset, length: TOKEN }).indexOf(0);
   if (first < 0) return '';

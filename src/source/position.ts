@@ -10,9 +10,9 @@ const CHUNK = 1 << 16;
 const WIDTH = 80;
 
 /**
- * Finds lines and columns in one pass over the file, which goes no further than the last offset.
+ * Finds lines and columns in one pass over the file, up to the last offset.
  * @param offsets In any order.
- * @returns The position of each of these offsets, and of no other.
+ * @returns The position of each of these offsets; a RangeError for any other.
  */
 export function positionsOf(source: Source, offsets: Iterable<number>): (offset: number) => Position {
   const found = new Map<number, Position>();
@@ -59,7 +59,7 @@ class LineCursor {
 
 /**
  * Counts four bytes at once, as lanes of a 32-bit number: three times as fast as one by one, which would take as long as the scan.
- * @param bytes The beginning of an array of their own, so that they are aligned.
+ * @param bytes They must begin where their buffer does, so that they are aligned.
  */
 function countLineFeeds(bytes: Uint8Array): number {
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
@@ -85,7 +85,7 @@ export function errorAt(source: Source, offset: number, code: Code, message: str
   return new MetabaseError(code, message, position, excerptAt(source, offset));
 }
 
-/** @returns What is around the place in its line, in at most 80 columns, and where the place is in that. */
+/** @returns The part of the line around the offset, in at most 80 columns, and the column of the offset in it. */
 export function excerptAt(source: Source, offset: number): Excerpt {
   const reach = WIDTH * 4;
   const begin = Math.max(bomLength(source), offset - reach);
@@ -94,7 +94,7 @@ export function excerptAt(source: Source, offset: number): Excerpt {
   const lineEnd = after.indexOf(LF);
   const left = toColumns(before.subarray(before.lastIndexOf(LF) + 1));
   const right = toColumns(lineEnd < 0 ? after : after.subarray(0, lineEnd), '\r');
-  // The caret needs a column too where it points after the line.
+  // The caret needs a column too if it points past the end of the line.
   const room = Math.max(WIDTH - Math.max(widthOf(right), 1), WIDTH / 2);
   const shownLeft = fitting(left.reverse(), room).reverse();
   const caret = widthOf(shownLeft);
@@ -113,20 +113,20 @@ function fitting(cells: readonly string[], columns: number): string[] {
   return cells.slice(0, end < 0 ? cells.length : end);
 }
 
-/** @returns Each character as it is shown. @param end A last character that is not. */
+/** @returns Each character in its visible form. @param end A character that is dropped at the end. */
 function toColumns(bytes: Uint8Array, end = ''): string[] {
   const characters = Array.from(decodeUtf8(bytes));
   if (characters.at(-1) === end) characters.pop();
-  return characters.map(shown);
+  return characters.map(visible);
 }
 
-/** Controls, white space other than a space, and what has no width or turns the direction of the text. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
+/** Controls, white space other than a space, and characters without width or that change the direction of the text. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 
-/** A tab takes one column; what could not be seen is shown as its code: \u00a0. */
-function shown(character: string): string {
+/** A tab takes one column; an invisible character is shown as its code: \u00a0. */
+function visible(character: string): string {
   if (character === ' ' || character === '\t') return ' ';
-  if (!UNSEEN.test(character)) return character;
+  if (!INVISIBLE.test(character)) return character;
   const code = Number(character.codePointAt(0)).toString(16);
   return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
 }

@@ -4,14 +4,14 @@ export interface Span {
   readonly length: number;
 }
 
-/** What bytes are read from: memory, an open file, or the UTF-8 view of either. */
+/** What bytes are read from: memory, an open file, or a file that was chosen in a browser. */
 export interface Source {
   readonly length: number;
   /** Fills `into` with the bytes from `offset` on; returns how many there were, fewer only at the end. */
   read(offset: number, into: Uint8Array): number;
 }
 
-/** @returns The bytes as a source; they are not copied, so they must not change meanwhile. */
+/** @returns The bytes as a source; they are not copied, so they must not change while it is in use. */
 export function memorySource(bytes: Uint8Array): Source {
   return {
     length: bytes.length,

@@ -11,7 +11,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return DECODER.decode(bytes);
 }
 
-/** @returns How many bytes the UTF-8 sequence with this lead byte has; 1 for a byte that leads none. */
+/** @returns How many bytes the UTF-8 sequence with this lead byte has; 1 for a byte that cannot lead one. */
 export function sequenceLength(lead: number): number {
   if (lead < 0xc2 || lead > 0xf4) return 1;
   if (lead < 0xe0) return 2;
@@ -55,7 +55,7 @@ export function firstMalformed(bytes: Uint8Array, start: number, end: number): n
   return end;
 }
 
-/** The second byte shows whether a sequence is overlong, a surrogate, or more than U+10FFFF; for other leads none can be. */
+/** The second byte shows whether a sequence is overlong, a surrogate, or beyond U+10FFFF. With other lead bytes it cannot be. */
 function isShortestScalar(lead: number, second: number): boolean {
   if (lead === 0xe0) return second >= 0xa0;
   if (lead === 0xed) return second < 0xa0;

@@ -5,7 +5,7 @@ declare class FileReaderSync {
   readAsArrayBuffer(blob: Blob): ArrayBuffer;
 }
 
-/** A blob is read in blocks of this size, for each read costs some time of its own. */
+/** A blob is read in blocks of this size, because each read has a cost of its own. */
 const BLOCK = 1 << 20;
 
 /** @returns A file that the reader chose, as a source; for a worker only. */

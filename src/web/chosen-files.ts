@@ -1,7 +1,7 @@
 import { defaultOutput } from '../writer/patched-output.ts';
 import type { FileNames } from './messages.ts';
 
-/** A file with names that tell it from all others. */
+/** A file with names that distinguish it from all others. */
 export interface ChosenFile {
   readonly file: File;
   readonly names: FileNames;

@@ -12,8 +12,8 @@ export class Comparison {
   #stop = (): void => undefined;
 
   /**
-   * @param options Gives what the form asks for; null where that is nothing.
-   * @param chosen Gives the one file that is to be patched; undefined where there are none or several.
+   * @param options Returns what the form asks for; null if that is nothing.
+   * @param chosen Returns the one file that is to be patched; undefined if there are none or several.
    */
   constructor(
     private readonly options: () => RequestOptions | null,
@@ -24,7 +24,7 @@ export class Comparison {
     });
   }
 
-  /** Compares anew, where there are both files. */
+  /** Compares again, if both files are chosen. */
   run(): void {
     this.#stop();
     this.#verdict.textContent = '';

@@ -11,7 +11,7 @@ import { fileResultSection, forgetSaved, reportLink } from './results.ts';
 import { ServerList } from './server-list.ts';
 import { tryWorker, work } from './work.ts';
 
-/* The page: it hands files to the worker, and shows what came of them. */
+/* The page: it passes files to the worker and shows the results. */
 
 const form = element('options') as HTMLFormElement;
 const input = element('files') as HTMLInputElement;
@@ -23,19 +23,19 @@ let stop = (): void => undefined;
 
 drawVerbs();
 const servers = new ServerList(start);
-/** What the form asks for; null where that is nothing. */
+/** What the form asks for; null if that is nothing. */
 let request = readRequest(form, servers);
 const comparison = new Comparison(
   () => request,
   () => (files.length === 1 ? files[0].file : undefined),
 );
 
-/** Begins anew: with other files, or another request. */
+/** Starts again, with other files or another request. */
 function start(): void {
   stop();
   request = readRequest(form, servers);
   comparison.run();
-  // The page keeps its height meanwhile, and so what is looked at its place.
+  // The page keeps its height in the meantime, so that what the reader looks at does not move.
   results.style.minHeight = `${results.offsetHeight}px`;
   results.replaceChildren();
   status.textContent = '';
@@ -97,7 +97,7 @@ for (const each of [form, element('comparison')]) {
 }
 for (const name of ['dragover', 'drop']) {
   document.addEventListener(name, (event) => {
-    // A field for a file takes what is dropped on it by itself.
+    // A field for a file accepts what is dropped on it by itself.
     if (event.target instanceof HTMLInputElement && event.target.type === 'file') return;
     event.preventDefault();
     if (event instanceof DragEvent && name === 'drop') take(event.dataTransfer?.files);
@@ -113,5 +113,5 @@ function showTool(isShown: boolean): void {
 tryWorker(() => {
   showTool(false);
 });
-// Last, for the text stays where anything before this fails.
+// Last, so that the text stays if anything before this fails.
 showTool(true);

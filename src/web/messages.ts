@@ -20,7 +20,7 @@ export interface FileNames {
 export interface FoundServer {
   readonly location: string;
   readonly comment: string | null;
-  /** Whether a request that names no servers is for it. */
+  /** Whether a request that names no servers selects it. */
   readonly isDefault: boolean;
 }
 
@@ -29,18 +29,18 @@ export interface PatchedFile {
   readonly kind: 'patched';
   readonly result: FileResult;
   readonly found: readonly FoundServer[];
-  /** What the patched file is made of, and the diff; null where the file was refused. */
+  /** What the patched file is made of, and the diff; null if the file was refused. */
   readonly output: { readonly pieces: readonly Piece[]; readonly diff: string } | null;
 }
 
-/** What came of a comparison. */
+/** The result of a comparison. */
 export interface Verified {
   readonly kind: 'verified';
   readonly difference: Difference | null;
-  /** Why the original cannot be patched, or a file not be read; null where it can. */
+  /** Why the original cannot be patched, or why a file cannot be read; null if there is no error. */
   readonly error: Refusal | null;
 }
 
-/** What the worker says: that it has started, how much of a request is done (0 to 1), and what came of it. */
+/** What the worker says: that it has started, how much of a request is done (0 to 1), and its result. */
 export type WorkMessage =
   { readonly kind: 'ready' } | { readonly kind: 'progress'; readonly part: number } | PatchedFile | Verified;

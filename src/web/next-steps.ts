@@ -19,7 +19,7 @@ export function nextSteps(original: string, output: string, options: RequestOpti
       <ol>
         <li>Save the patched file. Give the diff or the report to a colleague for review.</li>
         <li><a href="#verify">Compare</a> the saved file with the original.</li>
-        <li>Put both files into <code>C:\\work</code> on the server that the original came from. Take a backup of the metabase: IIS Manager, All Tasks,
+        <li>Put both files into <code>C:\\work</code> on the server that the original came from. Back up the metabase: IIS Manager, All Tasks,
           Backup/Restore Configuration.</li>
         <li>If the original is a copy of MetaBase.xml, open cmd as administrator, stop IIS Admin, and see whether anything has changed in the meantime:
           <pre>net stop iisadmin /y
@@ -29,8 +29,8 @@ fc /b "C:\\work\\${original}" C:\\work\\before.xml</pre>
           <pre>copy /y "C:\\work\\${output}" ${METABASE}
 net start iisadmin
 net start smtpsvc</pre>
-          <p>Start every other service again that net stop named.</p></li>
-        <li>If the original was exported in another way, import the patched file instead, and start the SMTP service anew:
+          <p>Also start the other services that net stop has stopped.</p></li>
+        <li>If the original was exported in another way, import the patched file instead, and restart the SMTP service:
           <pre>cscript //nologo %windir%\\system32\\iiscnfg.vbs /import /f "C:\\work\\${output}" /sp /LM/SmtpSvc /dp /LM/SmtpSvc /children /merge
 net stop smtpsvc
 net start smtpsvc</pre></li>

@@ -1,4 +1,4 @@
-/* What Safari before 15.4 lacks of the standard library: the core uses the first, @noble/hashes the second. The build puts this before all else. */
+/* Functions that Safari before 15.4 lacks: the core uses the first, @noble/hashes the second. The build puts this before each script. */
 
 define(Array.prototype, 'at', function at(this: readonly unknown[], index: number): unknown {
   return this[index < 0 ? this.length + index : index];

@@ -19,7 +19,7 @@ export function drawVerbs(): void {
   element('verbs').innerHTML = html`${rows}`.html;
 }
 
-/** @returns What the form asks for; null where that is nothing, which is then said beside the field. */
+/** @returns What the form asks for; null if that is nothing, and then a message beside the field says so. */
 export function readRequest(form: HTMLFormElement, servers: ServerList): RequestOptions | null {
   const data = new FormData(form);
   const verbs = (state: string): string[] => VERB_NAMES.filter((verb) => data.get(verb) === state);
@@ -37,7 +37,7 @@ export function readRequest(form: HTMLFormElement, servers: ServerList): Request
   };
 }
 
-/** Says beside a field what is wrong with it, and marks it; an empty text takes that back. */
+/** Says beside a field what is wrong with it, and marks it; an empty text removes both. */
 export function showProblem(field: 'verbs' | 'servers', problem: string): void {
   element(`${field}-problem`).textContent = problem;
   const marked = field === 'verbs' ? '[role=radiogroup]' : 'input';

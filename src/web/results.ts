@@ -11,10 +11,10 @@ import type { FileResult } from '../report/result.ts';
 import type { ChosenFile } from './chosen-files.ts';
 import type { PatchedFile } from './messages.ts';
 
-/** The version of this tool, put in by the build. */
+/** The version of this tool, inserted by the build. */
 declare const VERSION: string;
 
-/** What links to save lead to, until the next run. */
+/** The URLs of the links that save something, until the next run. */
 const saved: string[] = [];
 
 /** Frees the memory of all that could be saved. */
@@ -29,7 +29,7 @@ export function fileResultSection(chosen: ChosenFile, { result, output }: Patche
   return fileSection(result, id, actions);
 }
 
-/** Files of the same name differ in these. */
+/** By these a reader can distinguish files of the same name. */
 function aboutFile({ size, lastModified }: File): Html {
   const changed = new Date(lastModified).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
   return html`<p class="note">${bytesInWords(size)}, last changed ${changed}</p>`;

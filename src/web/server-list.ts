@@ -4,7 +4,7 @@ import { element } from './element.ts';
 import type { FoundServer } from './messages.ts';
 
 /** More servers than this are folded away at first. */
-const MANY = 10;
+const MAX_UNFOLDED = 10;
 
 /** The servers that are in the chosen files, to be ticked. */
 export class ServerList {
@@ -20,7 +20,7 @@ export class ServerList {
     });
   }
 
-  /** The Locations that are ticked; null where these are the ones that a request without servers is for. */
+  /** The Locations that are ticked; null if these are the ones that a request without servers selects. */
   get chosen(): readonly string[] | null {
     const ticked = this.#boxes().map((box) => box.checked);
     const isDefault = this.#servers.every(({ isDefault }, i) => isDefault === ticked[i]);
@@ -33,7 +33,7 @@ export class ServerList {
     this.#place.innerHTML = this.#placeholder;
   }
 
-  /** Lists the servers of all files, each Location once; what was ticked and is still there stays as it is. */
+  /** Lists the servers of all files, each Location once; the ticks stay if the same files are patched again. */
   show(found: readonly FoundServer[]): void {
     const servers = merged(found);
     const isKept = servers.length === this.#servers.length && this.chosen !== null;
@@ -67,6 +67,7 @@ function list(servers: readonly FoundServer[]): Html {
       html`<label class="tick"><input type="checkbox" value="${location}"${isDefault ? html` checked` : null} aria-describedby="servers-problem"><span>${location}${comment === null ? null : html` <small>${comment}</small>`}</span></label>`,
   );
   const all = html`<button type="button" value="all">Tick all</button> <button type="button" value="none">Tick none</button>`;
-  if (servers.length <= MANY) return html`${boxes}${servers.length > 2 ? html`<p class="buttons">${all}</p>` : null}`;
+  if (servers.length <= MAX_UNFOLDED)
+    return html`${boxes}${servers.length > 2 ? html`<p class="buttons">${all}</p>` : null}`;
   return html`<details><summary>Choose among the ${servers.length} servers</summary><p class="buttons">${all}</p><div class="boxes">${boxes}</div></details>`;
 }

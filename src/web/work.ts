@@ -1,11 +1,11 @@
 import type { PatchedFile, Verified, WorkMessage, WorkRequest } from './messages.ts';
 
-/** The worker's script, put in by the build. */
+/** The worker's script, inserted by the build. */
 declare const WORKER_SCRIPT: string;
 
 const script = URL.createObjectURL(new Blob([WORKER_SCRIPT], { type: 'text/javascript' }));
 
-/** What is called while requests are worked on. */
+/** What is called while the worker is busy with requests. */
 export interface Listener {
   /** @param part How much of all requests is done, 0 to 1. */
   readonly onProgress: (part: number) => void;
@@ -14,8 +14,8 @@ export interface Listener {
 }
 
 /**
- * Has requests worked on, one after the other, beside the page.
- * @returns What stops the work; nothing is called any more then.
+ * Lets a worker process requests, one after the other, in the background.
+ * @returns A function that stops the work; nothing is called after that.
  */
 export function work(requests: readonly WorkRequest[], { onProgress, onResult }: Listener): () => void {
   const worker = new Worker(script);
@@ -36,7 +36,7 @@ export function work(requests: readonly WorkRequest[], { onProgress, onResult }:
   };
 }
 
-/** Starts a worker and ends it again. @param onFailure Is called where the browser cannot run it. */
+/** Starts a worker and ends it again. @param onFailure Called if the browser cannot run it. */
 export function tryWorker(onFailure: () => void): void {
   const worker = new Worker(script);
   worker.addEventListener('error', onFailure);

@@ -4,7 +4,7 @@ import { MetabaseError, type Refusal } from '../errors.ts';
 import { locateKeys, patchableKeys } from '../locator/smtp-keys.ts';
 import { type Metabase, readMetabase } from '../parser/read-metabase.ts';
 import { makePlan, planPatch } from '../patch/make-plan.ts';
-import { type Request, toRequest } from '../patch/request.ts';
+import { DEFAULT_CONTEXT, type Request, toRequest } from '../patch/request.ts';
 import { type Hash, digestsOf } from '../report/digest.ts';
 import { fileResult, refusedResult } from '../report/result.ts';
 import { assertUtf8 } from '../source/encoding.ts';
@@ -15,13 +15,11 @@ import { unifiedDiff } from '../writer/unified-diff.ts';
 import { blobSource } from './blob-source.ts';
 import type { FoundServer, PatchedFile, Verified, WorkMessage, WorkRequest } from './messages.ts';
 
-/* The core at work, beside the page, so that the page stays awake whatever the size of the file. */
+/* The core in a worker, so that the page stays responsive whatever the size of the file. */
 
 declare function postMessage(message: WorkMessage): void;
 
-const CONTEXT = 3;
-
-/** A file is read, and the hashes of it and of its output are made. */
+/** The file is read, and then it and its output are hashed. */
 const PHASES = 3;
 
 function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>): PatchedFile {
@@ -40,7 +38,7 @@ function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>
     const metabase = read(source, onProgress);
     found = foundServers(source, metabase, request);
     const plan = makePlan(source, metabase, request, 'refuse');
-    const result = fileResult(names.shown, source, plan, { positions: true, context: CONTEXT, newHash });
+    const result = fileResult(names.shown, source, plan, { positions: true, context: DEFAULT_CONTEXT, newHash });
     const output = { pieces: toPieces(file.size, plan.edits), diff: unifiedDiff(file.name, result.hunks) };
     return { kind: 'patched', result: { ...result, outputName: names.output }, found, output };
   } catch (error) {
@@ -58,7 +56,7 @@ function read(source: Source, onProgress: (offset: number) => void): Metabase {
   return step.value;
 }
 
-/** @returns The servers of the file, also where the request cannot be met. */
+/** @returns The servers of the file, even if the request cannot be met. */
 function foundServers(source: Source, metabase: Metabase, request: Request): FoundServer[] {
   const defaults = defaultServers(source, metabase, request);
   return patchableKeys(locateKeys(metabase.keys)).map(({ location, elements }) => ({
@@ -68,7 +66,7 @@ function foundServers(source: Source, metabase: Metabase, request: Request): Fou
   }));
 }
 
-/** @returns The Locations that a request without servers is for; null where no plan can be made for it. */
+/** @returns The Locations that a request without servers selects; null if no plan can be made for it. */
 function defaultServers(source: Source, metabase: Metabase, request: Request): Set<string> | null {
   try {
     const { servers } = makePlan(source, metabase, { ...request, servers: null }, 'report');
@@ -103,7 +101,7 @@ function verify({ original, patched, options }: Extract<WorkRequest, { kind: 've
   }
 }
 
-/** An error of a class would lose its fields on the way to the page. */
+/** An instance of a class would lose its fields on the way to the page. */
 function toRefusal(error: unknown): Refusal & Pick<MetabaseError, 'warnings'> {
   const { code, message, line, column, offset, excerpt, warnings } =
     error instanceof MetabaseError

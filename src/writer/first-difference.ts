@@ -7,12 +7,12 @@ import { readSpan, type Source } from '../source/source.ts';
 import { isContinuation } from '../source/utf8.ts';
 import { outputChunks, type Replacement } from './patched-output.ts';
 
-/** Where a file stops being what the patch makes of the original; places are in that file, values are not shown. */
+/** The first place where a file is not what the patch makes of the original. Positions are in that file; values are not shown. */
 export interface Difference {
   readonly offset: number;
   readonly line: number;
   readonly column: number;
-  /** The Location of the key that the place is in, or null. */
+  /** The Location of the key that it is in, or null. */
   readonly location: string | null;
   readonly reason: string;
 }
@@ -53,7 +53,7 @@ function reasonFor(place: Place, original: Source, patched: Source): string {
 /** @returns Where `file` first differs from the output of the edits, or null. */
 function firstPlace(original: Source, edits: readonly Replacement[], file: Source): Place | null {
   let offset = 0;
-  // What an edit makes is where the copy before it ends.
+  // The text of an edit belongs where the copy before it ends.
   let copied = 0;
   for (const { bytes, from } of outputChunks(original, edits)) {
     const same = commonLength(bytes, readSpan(file, { offset, length: bytes.length }));
@@ -66,7 +66,7 @@ function firstPlace(original: Source, edits: readonly Replacement[], file: Sourc
   return offset === file.length ? null : { offset, original: original.length, isEdit: false };
 }
 
-/** @returns Whether some other request could have made `patched` of the original: only values of the property differ. */
+/** @returns Whether another request could have made `patched` from the original: only values of the property differ. */
 function isOtherPatch(original: Source, patched: Source): boolean {
   const [before, after] = [tryToRead(original), tryToRead(patched)];
   if (before === null || after === null) return false;
@@ -98,14 +98,14 @@ function tryToRead(source: Source): Metabase | null {
   }
 }
 
-/** @returns How many bytes the two have in common at their beginning. */
+/** @returns How many bytes the two have in common at the beginning. */
 function commonLength(a: Uint8Array, b: Uint8Array): number {
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
   return same;
 }
 
-/** @returns Where the character begins that has its byte at `offset`; before it there are whole characters, those of the output. */
+/** @returns Where the character with the byte at `offset` begins; what is before it equals the output, so it is whole characters. */
 function characterStart(source: Source, offset: number): number {
   let start = offset;
   while (start > 0 && isContinuation(readSpan(source, { offset: start, length: 1 })[0])) start--;

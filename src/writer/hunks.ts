@@ -13,7 +13,7 @@ export interface Hunk {
   readonly lines: readonly string[];
 }
 
-/** Lines from `offset` to `end` that are replaced: what goes and what comes. */
+/** Lines from `offset` to `end` that are replaced: the old and the new ones. */
 interface Change {
   readonly offset: number;
   readonly end: number;
@@ -22,10 +22,10 @@ interface Change {
 }
 
 /**
- * @param edits In the order of their offsets; none takes a line end away.
+ * @param edits In the order of their offsets; none removes a line end.
  * @param context How many unchanged lines to show around a change.
- * @returns The hunks, made from the lines around the edits alone; the rest of the text is not looked at,
- * but for counting its lines up to the last edit.
+ * @returns The hunks. Only the lines around the edits are compared; the rest of the text, up to the last edit, is read only to
+ * count its lines.
  */
 export function makeHunks(source: Source, edits: readonly Edit[], context: number): Hunk[] {
   const groups = groupChanges(source, joinTouching(toChanges(source, edits)), context);
@@ -45,7 +45,7 @@ export function makeHunks(source: Source, edits: readonly Edit[], context: numbe
   });
 }
 
-/** A line changes at once, however many edits it has. */
+/** A line makes one change, however many edits it has. */
 function toChanges(source: Source, edits: readonly Edit[]): Change[] {
   const changes: Change[] = [];
   for (let i = 0; i < edits.length;) {
@@ -63,7 +63,7 @@ function toChanges(source: Source, edits: readonly Edit[]): Change[] {
   return changes;
 }
 
-/** The line itself is unchanged where text is only inserted before or after it. */
+/** The line itself is unchanged if text is only inserted before or after it. */
 function lineChange(offset: number, end: number, line: string, changed: string): Change {
   const lines = splitLines(changed);
   if (lines[0] === line) return { offset: end, end, old: [], new: lines.slice(1) };
@@ -71,7 +71,7 @@ function lineChange(offset: number, end: number, line: string, changed: string):
   return { offset, end, old: splitLines(line), new: lines };
 }
 
-/** Changed lines that touch are one change, as diff tools have it: first all that go, then all that come. */
+/** Changed lines that touch are one change, as diff tools have it: first all old lines, then all new ones. */
 function joinTouching(changes: readonly Change[]): Change[] {
   const joined: { offset: number; end: number; old: string[]; new: string[] }[] = [];
   for (const change of changes) {

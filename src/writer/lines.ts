@@ -4,15 +4,15 @@ import { readSpan, type Source, type Span } from '../source/source.ts';
 
 const LF = 0x0a;
 
-/** What is read at first to find a line end; it doubles while none is found. */
+/** How many bytes are read at first to find a line end; the number doubles until one is found. */
 const BLOCK = 1 << 12;
 
-/** @returns Where the line with `offset` in it begins. */
+/** @returns Where the line that contains `offset` begins. */
 export function lineStart(source: Source, offset: number): number {
   return linesBefore(source, offset, 0);
 }
 
-/** @returns Where the line begins that is `count` lines before the one with `offset` in it. */
+/** @returns Where the line begins that is `count` lines before the one that contains `offset`. */
 export function linesBefore(source: Source, offset: number, count: number): number {
   let end = offset;
   for (let size = BLOCK; end > 0; size *= 2) {
@@ -27,9 +27,9 @@ export function linesBefore(source: Source, offset: number, count: number): numb
 }
 
 /**
- * @param stop A place that ends the search.
- * @returns How many lines there are from `offset` on, the rest of its own the first, up to `count` of them, and where
- * the last of them ends: after its line end, at the end of the source, or at `stop`.
+ * @param stop Where the search ends at the latest.
+ * @returns How many lines there are from `offset` on, at most `count`, where the rest of its own line is the first; and where the
+ * last of them ends: after its line end, at the end of the source, or at `stop`.
  */
 export function linesAfter(
   source: Source,
@@ -53,12 +53,12 @@ export function linesAfter(
   return hasUnendedLine ? { count: found + 1, end: at } : { count: found, end: lineEnd };
 }
 
-/** @returns Where the line with `offset` in it ends: after its line end, or at the end of the source. */
+/** @returns Where the line that contains `offset` ends: after its line end, or at the end of the source. */
 export function lineEnd(source: Source, offset: number): number {
   return linesAfter(source, offset, 1).end;
 }
 
-/** A longer text does not fit into a string together with the rest of a diff. */
+/** In bytes. A longer text may not fit into one string with the rest of a diff. */
 const LONGEST = 100_000_000;
 
 /** @returns The text of the span, a byte order mark kept. @throws MetabaseError LINE_TOO_LONG */

@@ -5,13 +5,13 @@ import { encodeUtf8 } from '../source/utf8.ts';
 /** The bytes that an edit replaces, and the text that takes their place. */
 export type Replacement = Pick<Edit, 'offset' | 'length' | 'new'>;
 
-/** One step of making the output: bytes copied from the input, or bytes put in between. */
+/** One step of making the output: bytes copied from the input, or new bytes. */
 export type Piece = { readonly copy: Span } | { readonly bytes: Uint8Array };
 
 /**
  * @param length The input's length in bytes.
  * @param edits In the order of their offsets, not overlapping.
- * @returns What to copy and what to put in between, in order, so that together they are the output.
+ * @returns The pieces that make up the output, in order.
  */
 export function toPieces(length: number, edits: readonly Replacement[]): Piece[] {
   const pieces: Piece[] = [];
@@ -28,13 +28,13 @@ export function toPieces(length: number, edits: readonly Replacement[]): Piece[]
   return pieces;
 }
 
-/** So much of a copy is read at once. */
+/** How many bytes are copied at once. */
 const CHUNK = 1 << 20;
 
-/** A part of the output: its bytes, good until the next part is asked for. */
+/** A part of the output: its bytes, valid until the next part is requested. */
 export interface Chunk {
   readonly bytes: Uint8Array;
-  /** Where in the input they are copied from; null for bytes that are put in. */
+  /** Where in the input they are copied from; null for new bytes. */
   readonly from: number | null;
 }
 
@@ -61,7 +61,7 @@ export function patchedBytes(input: Uint8Array, edits: readonly Replacement[]): 
     pieces.reduce((sum, piece) => sum + ('copy' in piece ? piece.copy : piece.bytes).length, 0),
   );
   let at = 0;
-  // Straight from the input: a chunk would be one copy more.
+  // Straight from the input: with chunks, everything would be copied twice.
   for (const piece of pieces) {
     const part =
       'copy' in piece ? input.subarray(piece.copy.offset, piece.copy.offset + piece.copy.length) : piece.bytes;
@@ -71,7 +71,7 @@ export function patchedBytes(input: Uint8Array, edits: readonly Replacement[]): 
   return output;
 }
 
-/** @returns Where the output goes unless the user says otherwise: `<name>.patched.xml`, a final `.xml` dropped from the name first. */
+/** @returns Where the output goes unless the user says otherwise: `<name>.patched.xml`, without the input's final `.xml`. */
 export function defaultOutput(path: string): string {
   return `${path.replace(/\.xml$/i, '')}.patched.xml`;
 }

@@ -3,7 +3,7 @@ import type { Hunk } from './hunks.ts';
 
 /**
  * @param name The path of the file as the user gave it.
- * @returns The hunks as git and patch read them; nothing where there are none.
+ * @returns The hunks as git and patch read them; empty if there are none.
  */
 export function unifiedDiff(name: string, hunks: readonly Hunk[]): string {
   if (hunks.length === 0) return '';
@@ -27,7 +27,7 @@ export function diffName(path: string, isWindows: boolean): string {
   return isWindows ? path.replace(/^[a-z]:/i, '').replaceAll('\\', '/') : path;
 }
 
-/** The path without `.` parts and without a leading slash; its last part alone where it climbs with `..`. */
+/** The path without `.` parts and without a leading slash; only its last part if it contains `..`. */
 function diffPath(name: string): string {
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
   return (parts.includes('..') ? parts.slice(-1) : parts).join('/');

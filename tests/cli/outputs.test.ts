@@ -145,7 +145,7 @@ describe('where nothing changes', () => {
     const cwd = folderWith({ 'a.xml': OFF, 'a.patched.xml': 'old' });
     const { status, err } = run(['a.xml'], { cwd });
     expect(status).toBe(0);
-    expect(err).toContain('a.patched.xml is of an earlier run');
+    expect(err).toContain('a.patched.xml is from an earlier run');
     expect(read(cwd, 'a.patched.xml')).toBe('old');
   });
 

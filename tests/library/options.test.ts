@@ -25,16 +25,16 @@ test.each<[unknown, string]>([
   [{ 'set-missing': true }, 'there is no option set-missing; did you mean setMissing?'],
   [{ constructor: 1 }, 'there is no option constructor'],
   [{ inPlace: true }, 'there is no option inPlace'],
-  [{ disable: 'chunking' }, 'the option disable is a list, not a string'],
-  [{ enable: 0x400000 }, 'the option enable is a list, not a number'],
-  [{ servers: '1' }, 'the option servers is a list, not a string'],
-  [{ servers: { 0: '1' } }, 'the option servers is a list, not an object'],
-  [{ setMissing: ['1'] }, 'the option setMissing is a boolean or a number or a string, not a list'],
-  [{ context: '3' }, 'the option context is a number, not a string'],
-  [{ name: 1 }, 'the option name is a string, not a number'],
-  ['disable', 'the options are an object, not a string'],
-  [null, 'the options are an object, not null'],
-  [['disable'], 'the options are an object, not a list'],
+  [{ disable: 'chunking' }, 'the option disable must be a list, not a string'],
+  [{ enable: 0x400000 }, 'the option enable must be a list, not a number'],
+  [{ servers: '1' }, 'the option servers must be a list, not a string'],
+  [{ servers: { 0: '1' } }, 'the option servers must be a list, not an object'],
+  [{ setMissing: ['1'] }, 'the option setMissing must be a boolean or a number or a string, not a list'],
+  [{ context: '3' }, 'the option context must be a number, not a string'],
+  [{ name: 1 }, 'the option name must be a string, not a number'],
+  ['disable', 'the options must be an object, not a string'],
+  [null, 'the options must be an object, not null'],
+  [['disable'], 'the options must be an object, not a list'],
 ])('patch and verify refuse %j: %s', (options, message) => {
   expect(refusalOf(() => calls['patch'](BYTES, options))).toBe(`USAGE: ${message}`);
   expect(refusalOf(() => calls['verify'](BYTES, BYTES, options))).toBe(`USAGE: ${message}`);
@@ -52,7 +52,7 @@ test.each<[unknown, string]>([
   [[60, 97], 'Array'],
   [new Uint16Array(2), 'Uint16Array'],
 ])('bytes that are not a Uint8Array are refused: %#', (bytes, type) => {
-  const message = `USAGE: the bytes of a file are a Uint8Array, not a ${type}`;
+  const message = `USAGE: the bytes of a file must be a Uint8Array, not a ${type}`;
   expect(refusalOf(() => calls['patch'](bytes))).toBe(message);
   expect(refusalOf(() => calls['inspect'](bytes))).toBe(message);
   expect(refusalOf(() => calls['verify'](bytes, BYTES))).toBe(message);

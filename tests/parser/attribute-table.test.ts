@@ -2,7 +2,7 @@ import { refusalOf } from '../support/reading.ts';
 import { expectAccepted, expectRefused } from './refused.ts';
 import { toldOf } from './scanned.ts';
 
-const DUPLICATE = 'this attribute stands in the tag twice';
+const DUPLICATE = 'the tag has this attribute twice';
 
 test.each([
   '<a b="" ¦b=""/>',

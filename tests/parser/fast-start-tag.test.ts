@@ -121,11 +121,11 @@ test('an attribute of the previous tag is not one of this tag', () => {
   expect([tag.find(encodeUtf8('Location')), tag.find(encodeUtf8('ID'))]).toEqual([-1, 0]);
 });
 
-const REFERENCE = 'only &lt; &gt; &amp; &apos; &quot; and character references can stand here';
-const NO_REFERENCE = 'this is no character reference';
+const REFERENCE = 'only &lt; &gt; &amp; &apos; &quot; and character references are allowed here';
+const NO_REFERENCE = 'this is not a character reference';
 const FORBIDDEN = 'this refers to a character that is not allowed in XML';
 const CHARACTER = 'this character is not allowed in XML';
-const TWICE = 'this attribute stands in the tag twice';
+const TWICE = 'the tag has this attribute twice';
 
 test.each([
   ['<a b="¦& c"/>', 'XML_REFERENCE', REFERENCE],

@@ -54,8 +54,8 @@ describe.each(PLACES)('in %s', (_, before, after) => {
     '&é;',
     '&&lt;',
     '&x41;',
-  ])('%s is no reference that can stand here', (reference) => {
-    const message = 'only &lt; &gt; &amp; &apos; &quot; and character references can stand here';
+  ])('%s is not a reference that is allowed here', (reference) => {
+    const message = 'only &lt; &gt; &amp; &apos; &quot; and character references are allowed here';
     expectRefused(`${before}¦${reference}${after}`, 'XML_REFERENCE', message);
   });
 
@@ -80,8 +80,8 @@ describe.each(PLACES)('in %s', (_, before, after) => {
     '&#1:;',
     '&#xx41;',
     '&##65;',
-  ])('%s is no character reference', (reference) => {
-    expectRefused(`${before}¦${reference}${after}`, 'XML_REFERENCE', 'this is no character reference');
+  ])('%s is not a character reference', (reference) => {
+    expectRefused(`${before}¦${reference}${after}`, 'XML_REFERENCE', 'this is not a character reference');
   });
 
   test.each([

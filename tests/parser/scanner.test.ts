@@ -306,7 +306,7 @@ test('each step but the last yields how far the reading is', () => {
 describe('where only NUL bytes follow, the message says what to do', () => {
   const ADVICE =
     '; the file ends in NUL bytes, as after a power failure: restore it from the history folder (inetsrv\\History on the ' +
-    'server) or from a backup, for the rest cannot be trusted';
+    'server) or from a backup, because the rest cannot be trusted';
   const tail = '\0'.repeat(300_000);
 
   test.each([

@@ -32,7 +32,7 @@ test.each<[string, Told]>([
 
 const NO_NAME = 'a name is expected here';
 const NO_SPACE = 'white space, > or /> is expected here; perhaps a quote is missing on an earlier line';
-const NO_EQUALS = 'an = is expected behind the attribute name';
+const NO_EQUALS = 'an = is expected after the attribute name';
 const NO_QUOTE = 'a quoted value is expected here';
 
 test.each<Refused>([
@@ -51,9 +51,9 @@ test.each<Refused>([
   ['<a ¦<b/>', 'XML_TAG', NO_NAME],
   ['<a ¦&lt;/>', 'XML_TAG', NO_NAME],
   ['<a b="c" ¦,/>', 'XML_TAG', NO_NAME],
-  ['<a/¦ >', 'XML_TAG', 'a > is expected behind this /'],
-  ['<a /¦/>', 'XML_TAG', 'a > is expected behind this /'],
-  ['<a b="c"/¦b>', 'XML_TAG', 'a > is expected behind this /'],
+  ['<a/¦ >', 'XML_TAG', 'a > is expected after this /'],
+  ['<a /¦/>', 'XML_TAG', 'a > is expected after this /'],
+  ['<a b="c"/¦b>', 'XML_TAG', 'a > is expected after this /'],
   ['<a¦"b"/>', 'XML_ATTRIBUTE', NO_SPACE],
   ['<a¦=/>', 'XML_ATTRIBUTE', NO_SPACE],
   ['<a¦×/>', 'XML_ATTRIBUTE', NO_SPACE],
@@ -91,8 +91,8 @@ test.each<Refused>([
   ['<a b="¦\u0001"/>', 'XML_CHARACTER', 'this character is not allowed in XML'],
   ["<a b='é€¦\uffff'/>", 'XML_CHARACTER', 'this character is not allowed in XML'],
   ['\ufeff<a b="¦\0"/>', 'XML_CHARACTER', 'this character is not allowed in XML'],
-  ['<a b="¦&"/>', 'XML_REFERENCE', 'only &lt; &gt; &amp; &apos; &quot; and character references can stand here'],
-  ["<a b='c¦&#;'/>", 'XML_REFERENCE', 'this is no character reference'],
+  ['<a b="¦&"/>', 'XML_REFERENCE', 'only &lt; &gt; &amp; &apos; &quot; and character references are allowed here'],
+  ["<a b='c¦&#;'/>", 'XML_REFERENCE', 'this is not a character reference'],
 ])('%j is refused as %s: %s', (document, code, message) => {
   expectRefused(document, code, message);
 });

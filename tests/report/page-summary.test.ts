@@ -65,7 +65,7 @@ describe('the first paragraph', () => {
 
   test('of a file that needs nothing, that is refused, or that is not as requested', () => {
     expect(lead([resultOf('a.xml', OFF)])).toBe(
-      'Nothing to change: a.xml is as requested already (turn off 8bitmime).',
+      'Nothing to change: a.xml is already as requested (turn off 8bitmime).',
     );
     expect(lead([resultOf('a.xml', '<a')])).toBe('Refused: a.xml is not patched; the reason is given below.');
     const NOT = 'Not as requested: in a.xml a server has no value, and nothing to inherit one from.';
@@ -79,10 +79,10 @@ describe('the first paragraph', () => {
     expect(all).toContain('on 2 SMTP services and 4 virtual servers in 2 of 4 files.');
     expect(all).toContain('In the files, 6 numbers change;');
     expect(all).toContain('the servers themselves change only when the patched files are put in place.');
-    expect(all).toContain('Nothing to change: 1 of 4 files is as requested already (turn off 8bitmime).');
+    expect(all).toContain('Nothing to change: 1 of 4 files is already as requested (turn off 8bitmime).');
     expect(all).toContain('Refused: 1 of 4 files is not patched; the reason is given below.');
     expect(lead([on, on])).toContain('in all 2 files.');
-    expect(lead([off, off])).toContain('all 2 files are as requested already');
+    expect(lead([off, off])).toContain('all 2 files are already as requested');
     expect(lead([off, bad, bad])).toContain('Refused: 2 of 3 files are not patched;');
   });
 });

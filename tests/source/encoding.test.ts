@@ -27,7 +27,7 @@ const UTF_16 =
 const UTF_32 = UTF_16.replace('UTF-16', 'UTF-32');
 const DAMAGED =
   'FILE_DAMAGED: the file begins with NUL bytes, as files do after a power failure: restore it from the history folder ' +
-  '(inetsrv\\History on the server) or from a backup, for the rest cannot be trusted';
+  '(inetsrv\\History on the server) or from a backup, because the rest cannot be trusted';
 const BINARY =
   'BINARY_METABASE: this is a binary file, such as the metabase of IIS 5.0 (MetaBase.bin), which has no XML form; ' +
   'change the value on the live server instead (adsutil.vbs, MetaEdit)';

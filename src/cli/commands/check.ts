@@ -1,14 +1,14 @@
 import type { FileResult, ServerResult } from '../../report/result.ts';
 import { formatValue, pluralize, verbChanges } from '../../report/format.ts';
-import { eachInput, type RunResult } from '../each-input.ts';
+import { forEachInput, type RunResult } from '../for-each-input.ts';
 import { inspectInput } from '../inspect-input.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Terminal, ProcessStreams } from '../terminal.ts';
 
-/** Reports which selected keys are not in the requested state; the status is 1 where there are any. */
+/** Reports which selected keys are not in the requested state; the status is 1 if there are any. */
 export async function check(invocation: Invocation, terminal: Terminal, streams: ProcessStreams): Promise<RunResult> {
   let right = 0;
-  const done = await eachInput(invocation, terminal, streams, {
+  const done = await forEachInput(invocation, terminal, streams, {
     run: (input) =>
       inspectInput(input, invocation, terminal, ({ servers }) => {
         return invocation.json || (!invocation.quiet && servers.some(({ selected, ok }) => selected && !ok));

@@ -9,7 +9,7 @@ const SCRIPTS = { bash, zsh, powershell } as const;
 
 /**
  * @param words The shell that was named, if any.
- * @param byDefault The one to take otherwise.
+ * @param byDefault The shell to use otherwise.
  * @throws MetabaseError USAGE
  */
 export function completionScript(words: readonly string[], byDefault: Shell): string {

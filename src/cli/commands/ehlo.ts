@@ -1,7 +1,7 @@
 import { askHost, hostsDocument, hostTable, type HostResult, statusOfHost } from '../../ehlo/host-result.ts';
 import { formatTarget, toTarget } from '../../ehlo/target.ts';
 import { uncheckedBits } from '../../ehlo/verdict.ts';
-import { toJson } from '../../report/escape-controls.ts';
+import { toJson } from '../../report/json.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Terminal } from '../terminal.ts';
 

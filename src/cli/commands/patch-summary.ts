@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { pluralize, verbChanges } from '../../report/format.ts';
 import type { FileResult } from '../../report/result.ts';
-import type { RunResult } from '../each-input.ts';
+import type { RunResult } from '../for-each-input.ts';
 import { isStream } from '../inputs.ts';
 import { type Invocation, printsBytes } from '../invocation.ts';
 
@@ -27,7 +27,7 @@ function destination({ file, edits, output, outputName: path, backup }: FileResu
     if (inPlace) return `it would be replaced, ${invocation.backup ? 'after' : 'without'} a backup`;
     return `it would be written to ${path}`;
   }
-  const older = !inPlace && existsSync(path) ? ` (${path} is of an earlier run)` : '';
+  const older = !inPlace && existsSync(path) ? ` (${path} is from an earlier run)` : '';
   return `${dryRun ? 'nothing would be written' : 'nothing is written'}${older}`;
 }
 
@@ -36,7 +36,7 @@ function editInWords({ kind, old, oldValue, newValue }: FileResult['edits'][numb
   return `${kind === 'replace' ? (old ?? '') : oldValue} -> ${newValue} (${verbs === '' ? 'inserted' : verbs})`;
 }
 
-/** @returns How many inputs came out how; null for a single one. */
+/** @returns How many inputs were patched, unchanged and refused; null for a single one. */
 export function countsOf({ counts }: RunResult, changed: number, { dryRun }: Invocation): string | null {
   if (counts.files < 2) return null;
   const parts = [

@@ -4,10 +4,10 @@ import { checkOutput } from '../../files/overwrite-check.ts';
 import { readPlan } from '../../files/read-plan.ts';
 import { StagedOutput, type Target } from '../../files/staged-output.ts';
 import type { Plan } from '../../patch/plan.ts';
-import { type FileResult, fileResult, type Shown } from '../../report/result.ts';
+import { type FileResult, fileResult, type ResultOptions } from '../../report/result.ts';
 import { outputChunks } from '../../writer/patched-output.ts';
 import { diffName, unifiedDiff } from '../../writer/unified-diff.ts';
-import { eachInput, type InputCommand, type RunResult } from '../each-input.ts';
+import { forEachInput, type InputCommand, type RunResult } from '../for-each-input.ts';
 import { newHash } from '../hash.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from '../invocation.ts';
 import { cleaningUpOnSignals } from '../signals.ts';
@@ -19,7 +19,7 @@ import { countsOf, summaryOf } from './patch-summary.ts';
 export async function patch(invocation: Invocation, terminal: Terminal, streams: ProcessStreams): Promise<RunResult> {
   const { json, quiet, diff, report, context } = invocation;
   const printsDiff = !json && !quiet && !printsBytes(invocation);
-  const shown: Shown = {
+  const options: ResultOptions = {
     positions: json || report !== null,
     context: printsDiff || diff !== null || report !== null ? context : null,
     newHash: report === null ? null : newHash,
@@ -30,8 +30,8 @@ export async function patch(invocation: Invocation, terminal: Terminal, streams:
   const command: InputCommand = {
     run(input) {
       const target = targetOf(input.path, invocation);
-      if (target === null || invocation.dryRun) return patchOne(input, target, shown, invocation, terminal);
-      return cleaningUpOnSignals(() => patchOne(input, { ...target, reserved }, shown, invocation, terminal));
+      if (target === null || invocation.dryRun) return patchOne(input, target, options, invocation, terminal);
+      return cleaningUpOnSignals(() => patchOne(input, { ...target, reserved }, options, invocation, terminal));
     },
     async print(result) {
       const { file, hunks, changed: isChanged } = result;
@@ -43,7 +43,7 @@ export async function patch(invocation: Invocation, terminal: Terminal, streams:
       return 0;
     },
   };
-  const done = await eachInput(invocation, terminal, streams, command);
+  const done = await forEachInput(invocation, terminal, streams, command);
   const counts = countsOf(done, changed, invocation);
   if (counts !== null) await terminal.summary(counts);
   return { ...done, diff: diffs.join('') };
@@ -52,7 +52,7 @@ export async function patch(invocation: Invocation, terminal: Terminal, streams:
 async function patchOne(
   input: InputFile,
   target: Target | null,
-  shown: Shown,
+  options: ResultOptions,
   invocation: Invocation,
   terminal: Terminal,
 ): Promise<FileResult> {
@@ -62,7 +62,7 @@ async function patchOne(
   try {
     const plan = await readPlan(input, invocation.request, 'refuse', progress.onProgress);
     if (invocation.dryRun && plan.edits.length > 0) refuseExisting(target);
-    const result = fileResult(input.path, input.source, plan, shown);
+    const result = fileResult(input.path, input.source, plan, options);
     const { output, backup, warnings } = await staged.commit(plan.edits);
     if (isPrinted) await printBytes(input, plan, terminal);
     const outputName = isPrinted ? 'standard output' : (target?.path ?? null);

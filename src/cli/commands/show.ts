@@ -1,6 +1,6 @@
 import { liveCommandLines } from '../../report/live-commands.ts';
 import { serversTable } from '../../report/table.ts';
-import { eachInput, type RunResult } from '../each-input.ts';
+import { forEachInput, type RunResult } from '../for-each-input.ts';
 import { inspectInput } from '../inspect-input.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Terminal, ProcessStreams } from '../terminal.ts';
@@ -8,7 +8,7 @@ import type { Terminal, ProcessStreams } from '../terminal.ts';
 /** Prints every SMTP key of each input, before and after the request. */
 export async function show(invocation: Invocation, terminal: Terminal, streams: ProcessStreams): Promise<RunResult> {
   let hasText = false;
-  return eachInput(invocation, terminal, streams, {
+  return forEachInput(invocation, terminal, streams, {
     run: (input) => inspectInput(input, invocation, terminal, () => invocation.json),
     async print(result) {
       if (invocation.json) return 0;

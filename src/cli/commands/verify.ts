@@ -3,11 +3,10 @@ import { type InputFile, withInput } from '../../files/input-file.ts';
 import { readPlan } from '../../files/read-plan.ts';
 import type { Plan } from '../../patch/plan.ts';
 import { toMetabaseError } from '../../files/system-error.ts';
-import { toDiagnostic } from '../../report/json.ts';
-import { toJson } from '../../report/escape-controls.ts';
+import { toDiagnostic, toJson } from '../../report/json.ts';
 import { type Difference, firstDifference } from '../../writer/first-difference.ts';
 import type { Invocation } from '../invocation.ts';
-import { statusOf } from '../each-input.ts';
+import { statusOf } from '../for-each-input.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Warnings about what to do with the server; they say nothing of whether the patch is right. */

@@ -1,4 +1,4 @@
-# Completion of iis-metabase-patch for PowerShell: put this line into $PROFILE
+# Completion of iis-metabase-patch for PowerShell: add this line to $PROFILE
 #   iis-metabase-patch completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName 'iis-metabase-patch', 'iis-metabase-patch.exe' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)

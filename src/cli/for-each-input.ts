@@ -1,9 +1,8 @@
 import type { MetabaseError } from '../errors.ts';
 import type { InputFile } from '../files/input-file.ts';
 import { toMetabaseError } from '../files/system-error.ts';
-import { toJson } from '../report/escape-controls.ts';
 import { digestsOf, type Digests } from '../report/digest.ts';
-import { fileEntry } from '../report/json.ts';
+import { fileEntry, toJson } from '../report/json.ts';
 import { type FileResult, refusedResult } from '../report/result.ts';
 import { assertUtf8 } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
@@ -15,15 +14,15 @@ import type { Terminal, ProcessStreams } from './terminal.ts';
 
 /** What a command does with one input. */
 export interface InputCommand {
-  /** @throws MetabaseError where the input is refused, or its output cannot be written */
+  /** @throws MetabaseError if the input is refused, or its output cannot be written */
   run(input: InputFile): Promise<FileResult>;
-  /** Prints what became of a file that was read; warnings are printed already. @returns The exit status so far. */
+  /** Prints the result for a file that was read; its warnings are printed already. @returns The exit status for it. */
   print(result: FileResult): Promise<number>;
 }
 
-/** What became of all inputs. */
+/** The result for all inputs. */
 export interface RunResult {
-  /** The highest exit status of them. */
+  /** The highest exit status. */
   readonly status: number;
   /** Whether the run was refused before it began, so that nothing at all is written. */
   readonly isRefused: boolean;
@@ -35,10 +34,10 @@ export interface RunResult {
 }
 
 /**
- * Takes the inputs one after the other; each stands alone, and none stops the others.
- * @throws MetabaseError USAGE, and what concerns all inputs
+ * Runs a command for the inputs, one after the other. An error in one does not stop the others.
+ * @throws MetabaseError USAGE, and errors that concern all inputs
  */
-export async function eachInput(
+export async function forEachInput(
   invocation: Invocation,
   terminal: Terminal,
   streams: ProcessStreams,
@@ -91,7 +90,7 @@ async function print(result: FileResult, terminal: Terminal, command: InputComma
 /** The codes of files that are good, but cannot reach the requested state. */
 const OUT_OF_REACH = ['NO_SMTP_SERVER', 'UNKNOWN_SERVER', 'VALUE_MISSING'];
 
-/** @returns The exit status that an error means: 1 where the requested state cannot be reached, else 2. */
+/** @returns The exit status that an error means: 1 if the requested state cannot be reached, else 2. */
 export function statusOf({ code }: Pick<MetabaseError, 'code'>): number {
   return OUT_OF_REACH.includes(code) ? 1 : 2;
 }
@@ -107,7 +106,7 @@ export async function printJson(
   await terminal.out.write(`${toJson({ version: 1, files })}\n`);
 }
 
-/** @returns The digest of an input that was refused; null where it cannot be read, or not any more. */
+/** @returns The digest of an input that was refused; null if it cannot be read, or not any more. */
 function inputDigests(input: InputFile | null): Digests | null {
   try {
     return input === null ? null : { ...digestsOf(input.source, [], newHash), output: null };
