@@ -24,6 +24,7 @@ const SMTP_CLASSES = ['IIsSmtpService', 'IIsSmtpServer'];
 /** Writes the property into keys that lack it, as IIS would. */
 export class Inserter {
   #lineEnd: string | null = null;
+  #id: PropertyId | null = null;
 
   constructor(
     private readonly source: Source,
@@ -32,9 +33,10 @@ export class Inserter {
 
   insertion(key: MetabaseKey, value: number): Insertion {
     if (SMTP_CLASSES.includes(key.class)) return attributeInsertion(this.source, key, value);
-    // Searched for once, and only if it is needed.
+    // Searched for once, and only if they are needed.
     this.#lineEnd ??= firstLineEnd(this.source);
-    return customInsertion(this.source, key, customElement(customId(this.keys), value, this.#lineEnd), this.#lineEnd);
+    this.#id ??= customId(this.keys);
+    return customInsertion(this.source, key, customElement(this.#id, value, this.#lineEnd), this.#lineEnd);
   }
 }
 

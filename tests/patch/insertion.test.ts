@@ -1,7 +1,8 @@
+import { Inserter } from '../../src/patch/insertion.ts';
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
-import {} from '../locator/located.ts';
-import { read, sourceOf } from '../support/reading.ts';
+import { key, metabase } from '../locator/located.ts';
+import { read, readKeys, sourceOf } from '../support/reading.ts';
 import { edited, planFor } from './planned.ts';
 import { watchedSource } from '../support/watched-source.ts';
 
@@ -290,4 +291,19 @@ describe('the line end of a Custom is the file\u2019s first', () => {
     expect(edits).toHaveLength(100);
     expect(bytes()).toBeLessThan(2 * text.length);
   });
+});
+
+test('the keys are looked through once for the ID of the Customs, however many get one', () => {
+  const source = sourceOf(metabase(...Array.from({ length: 50 }, (_, i) => key(`/LM/SmtpSvc/${i}`))));
+  let looks = 0;
+  const keys = readKeys(source).map((each) => ({
+    ...each,
+    get location() {
+      looks++;
+      return each.location;
+    },
+  }));
+  const inserter = new Inserter(source, keys);
+  for (const each of keys) expect(inserter.insertion(each, 1).new).toContain('ID="36998"');
+  expect(looks).toBe(keys.length);
 });
