@@ -1,6 +1,9 @@
+/** `npm run jest`: all tests, but for those in a browser. */
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/tests/support/build.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
@@ -8,5 +11,7 @@ export default {
   },
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/tests/browser/'],
+  // Most tests wait for a process of their own.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

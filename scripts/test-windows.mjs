@@ -48,7 +48,7 @@ function runOnWindows(words, { cwd = home, input } = {}) {
   return { status, out: readFileSync(out), err: readFileSync(err, 'utf8') };
 }
 
-/** The released Node where it runs. Wine 8 (Debian 12) cannot run Node 24, whose V8 reserves memory in a way that Wine 8 lacks. */
+/** The released Node, if it runs here. Wine 8 (Debian 12) cannot run Node 24, whose V8 reserves memory in a way that Wine 8 lacks. */
 function findNode() {
   const candidates = [RELEASED_NODE, { version: '22.23.3' }];
   const runs = ({ version }) => {
@@ -154,7 +154,7 @@ const cases = {
     assert.match(err, /OUTPUT_IS_INPUT/);
     assert.ok(readFileSync(join(folder, 'MetaBase.xml')).equals(input));
   },
-  'malformed input is refused, and nothing is left behind'(run, folder) {
+  'malformed input is refused, and no file is left'(run, folder) {
     writeFileSync(join(folder, 'bad.xml'), '<a><b></a>');
     const { status, err } = run(['-o', 'new.xml', 'bad.xml']);
     assert.equal(status, 2);

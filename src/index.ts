@@ -31,7 +31,7 @@ export interface PatchResult extends Result {
 
 export interface Verification {
   readonly ok: boolean;
-  /** The first place where the file is not what the patch makes; empty where it is. */
+  /** The first place where the file is not what the patch makes; empty if it is. */
   readonly differences: readonly Difference[];
 }
 

@@ -2,7 +2,8 @@ import { MetabaseError } from './errors.ts';
 import { fileIdentities, IS_WINDOWS } from './files/file-identity.ts';
 import { withInput } from './files/input-file.ts';
 import { checkOutput } from './files/overwrite-check.ts';
-import { type OnProgress, readPlan } from './files/read-plan.ts';
+import { readPlan } from './files/read-plan.ts';
+import type { OnProgress } from './patch/plan.ts';
 import { StagedOutput, type Target } from './files/staged-output.ts';
 import { checkOptions } from './patch/library-options.ts';
 import type { PatchOptions, PatchResult, Verification } from './index.ts';
@@ -15,7 +16,7 @@ import { diffName, unifiedDiff } from './writer/unified-diff.ts';
 
 export type * from './index.ts';
 export { MetabaseError } from './errors.ts';
-export type { OnProgress } from './files/read-plan.ts';
+export type { OnProgress } from './patch/plan.ts';
 
 export interface PatchFileOptions extends PatchOptions {
   /** Where to write; `<name>.patched.xml` beside the file unless given. It is written even if nothing changes. */

@@ -42,7 +42,7 @@ export function parseCommandLine(words: readonly string[], columns: number): Par
   const files = [...named, ...(argv['--'] ?? [])];
   const given = [...OPTION_SPECS].filter(([name]) => argv[name] !== undefined);
   for (const [name, spec] of given) if (!spec.commands.includes(command)) throw foreignOption(name, spec);
-  if (files.includes('')) throw new MetabaseError('USAGE', 'an empty word does not name a file');
+  if (files.includes('')) throw new MetabaseError('USAGE', 'an empty word names nothing');
   if ((FILE_COMMANDS as readonly string[]).includes(command)) refuseStrayWords(named);
   return { command, files, options: new Map(given.map(([name]) => [name, [argv[name]].flat().map(String)])) };
 }

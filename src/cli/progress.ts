@@ -1,4 +1,4 @@
-import type { OnProgress } from '../files/read-plan.ts';
+import type { OnProgress } from '../patch/plan.ts';
 
 /** Shorter work is not worth a line. */
 const PATIENCE_MS = 1000;

@@ -18,7 +18,7 @@ export function targetOf(name: string, invocation: Invocation): Target | null {
   if (output === STANDARD_STREAM) return null;
   if (output !== null) return named(output, force);
   if (outDir === null) return isStream(name) ? null : { ...named(defaultOutput(name), force), always: false };
-  // Only a separator is added: to resolve `..` in the name of the folder would lead elsewhere where a folder is a link.
+  // Only a separator is added: to resolve `..` in the name of the folder would lead elsewhere if a folder is a link.
   const folder = outDir.replace(IS_WINDOWS ? /[\\/]+$/ : /\/+$/, '');
   return { ...named(`${folder}${sep}${nameBelow(commonFolder, name)}`, force), makesFolder: true };
 }

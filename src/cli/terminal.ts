@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Diagnostic, Refusal } from '../errors.ts';
-import type { OnProgress } from '../files/read-plan.ts';
+import type { OnProgress } from '../patch/plan.ts';
 import { escapeControls, escapeControlsInDiff } from '../report/escape-controls.ts';
 import { formatDiagnostic } from '../report/format.ts';
 import { type Environment, isColored, type Paint, paintDiff, painter } from './colors.ts';

@@ -47,7 +47,7 @@ function pathOfMissingFile(path: string): string {
 
 /**
  * Follows a path as the system does, link by link. (Removing `..` from its text would lead elsewhere if a folder is a link.)
- * @returns The real path of the file, which need not exist, even where a link leads to it.
+ * @returns The real path of the file, which need not exist, even if a link leads to it.
  * @throws the system's error (ENOENT for a missing folder), EISDIR for a path that names a folder, ELOOP
  */
 export function followLinks(path: string): string {

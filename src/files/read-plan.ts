@@ -1,11 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { type MissingValues, planInSteps } from '../patch/make-plan.ts';
-import type { Plan } from '../patch/plan.ts';
+import type { OnProgress, Plan } from '../patch/plan.ts';
 import type { Request } from '../patch/request.ts';
 import type { InputFile } from './input-file.ts';
-
-/** Called from time to time with the number of bytes read so far, and the length of the file. */
-export type OnProgress = (offset: number, length: number) => void;
 
 /**
  * Reads a whole metabase and plans its patch. Between the steps, signals are handled and the copy is written.

@@ -9,6 +9,8 @@ const EXPLANATIONS: Readonly<Partial<Record<string, string>>> = {
   EBUSY: 'the file is in use',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of the path is not a folder',
+  // Of a folder that is to be made; whether the output exists is checked before.
+  EEXIST: 'a part of the path is not a folder',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EFBIG: 'the file would be larger than is allowed here',

@@ -75,7 +75,11 @@ export function startTag(i: number, tag: StartTag): number {
       return next + 2;
     }
     if (next === i)
-      w.refuse(i, 'XML_ATTRIBUTE', 'white space, > or /> is expected here; is a quote missing on an earlier line?');
+      w.refuse(
+        i,
+        'XML_ATTRIBUTE',
+        'white space, > or /> is expected here; perhaps a quote is missing on an earlier line',
+      );
     i = attribute(next, tag, names);
   }
 }
@@ -109,7 +113,11 @@ function attributeValue(w: Window, i: number, quote: number): number {
     i = runEnd(bytes, i, quote === DOUBLE_QUOTE ? Class.InDoubleQuotes : Class.InSingleQuotes);
     if (bytes[i] === quote) return i;
     if (bytes[i] === LT)
-      w.refuse(i, 'XML_ATTRIBUTE', 'a < is not allowed in an attribute value; is a quote missing on an earlier line?');
+      w.refuse(
+        i,
+        'XML_ATTRIBUTE',
+        'a < is not allowed in an attribute value; perhaps a quote is missing on an earlier line',
+      );
     i = bytes[i] === AMPERSAND ? reference(w, i) : rareCharacter(w, i);
   }
 }

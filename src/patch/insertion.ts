@@ -24,6 +24,7 @@ const SMTP_CLASSES = ['IIsSmtpService', 'IIsSmtpServer'];
 /** Writes the property into keys that lack it, as IIS would. */
 export class Inserter {
   #lineEnd: string | null = null;
+  #id: PropertyId | null = null;
 
   constructor(
     private readonly source: Source,
@@ -32,9 +33,10 @@ export class Inserter {
 
   insertion(key: MetabaseKey, value: number): Insertion {
     if (SMTP_CLASSES.includes(key.class)) return attributeInsertion(this.source, key, value);
-    // Searched for once, and only if it is needed.
+    // Searched for once, and only if they are needed.
     this.#lineEnd ??= firstLineEnd(this.source);
-    return customInsertion(this.source, key, customElement(customId(this.keys), value, this.#lineEnd), this.#lineEnd);
+    this.#id ??= customId(this.keys);
+    return customInsertion(this.source, key, customElement(this.#id, value, this.#lineEnd), this.#lineEnd);
   }
 }
 
@@ -94,7 +96,7 @@ function customElement(id: PropertyId, value: number, lineEnd: string): string {
   return ['\t<Custom', ...attributes.map((each) => `\t\t${each}`), '\t/>', ''].join(lineEnd);
 }
 
-/** Inserts the Custom on lines of its own, before the line of the end tag. */
+/** Inserts the Custom on lines of its own, before the end tag and the white space before that on its line. */
 function customInsertion(source: Source, key: MetabaseKey, custom: string, lineEnd: string): Insertion {
   if (key.endTag === null) {
     const slash = key.tag.offset + key.tag.length - 2;
@@ -103,9 +105,7 @@ function customInsertion(source: Source, key: MetabaseKey, custom: string, lineE
   const offset = beforeIndentation(source, key.tag.offset + key.tag.length, key.endTag);
   const [before] = readSpan(source, { offset: offset - 1, length: 1 });
   const beginsLine = before === LF || before === CR;
-  return beginsLine
-    ? { offset, length: 0, old: null, new: custom }
-    : { offset: key.endTag, length: 0, old: null, new: `${lineEnd}${custom}` };
+  return { offset, length: 0, old: null, new: beginsLine ? custom : `${lineEnd}${custom}` };
 }
 
 /** @returns Where the spaces and tabs before `end` begin, but not before `start`. */

@@ -77,7 +77,9 @@ export function makePlan(source: Source, metabase: Metabase, request: Request, m
   const warnings = findWarnings(source, { metabase, keys, servers, request, needed: planner.invalid });
   const reason = refusal ?? planner.refusal(missing);
   if (reason !== null) throw Object.assign(reason, { warnings });
-  return { servers, edits: planner.edits.sort((a, b) => a.offset - b.offset), warnings };
+  // A file is patched whole or not at all: where a value is missing, a report has no edits, as the patch has none.
+  const edits = planner.missing.length > 0 ? [] : planner.edits.sort((a, b) => a.offset - b.offset);
+  return { servers, edits, warnings };
 }
 
 class Planner {
@@ -85,7 +87,7 @@ class Planner {
   /** The values that are needed, but are not DWORDs. */
   readonly invalid: PropertyValue[] = [];
   /** The offsets of the selected keys that have no value at all. */
-  readonly #missing: number[] = [];
+  readonly missing: number[] = [];
   /** What the keys inherit from outside the file, by path. */
   readonly #outside: ReadonlyMap<string, PropertyValue>;
   readonly #inserter: Inserter;
@@ -106,10 +108,10 @@ class Planner {
     const inherited = this.#withOutside(key.path, fromFile);
     const effective = own === undefined ? inherited : this.#effectiveValue(key, own);
     const isSelected = this.selected.has(key) && !this.#isSkipped(key, effective);
-    const before = this.edits.length + this.#missing.length;
+    const before = this.edits.length + this.missing.length;
     if (isSelected) for (const value of key.values) this.#replace(key, value);
     const inserted = isSelected && own === undefined ? this.#insertWhereNeeded(key, inherited) : null;
-    const isUntouched = this.edits.length + this.#missing.length === before;
+    const isUntouched = this.edits.length + this.missing.length === before;
     const value = effective.value?.dword ?? null;
     const newValue = inserted ?? effective.after;
     const isRight = value === null ? newValue === null : this.#apply(value) === value;
@@ -133,16 +135,16 @@ class Planner {
   }
 
   /** @returns The error for the first value in the file that is needed but is not a DWORD, else for the first missing value. */
-  refusal(missing: MissingValues): MetabaseError | null {
+  refusal(policy: MissingValues): MetabaseError | null {
     const [invalid] = [...this.invalid].sort((a, b) => a.offset - b.offset);
     if (this.invalid.length > 0) {
-      return errorAt(this.source, invalid.offset, 'VALUE_INVALID', invalid.problem ?? `${PROPERTY} has no value`);
+      return errorAt(this.source, invalid.offset, 'VALUE_INVALID', String(invalid.problem));
     }
-    if (this.#missing.length === 0 || missing === 'report') return null;
+    if (this.missing.length === 0 || policy === 'report') return null;
     const message =
       `the key has no ${PROPERTY}, and nothing to inherit it from (the export of a branch does not hold ` +
       'what it inherits); --set-missing inserts it';
-    const first = this.#missing.reduce((least, each) => Math.min(least, each));
+    const first = this.missing.reduce((least, each) => Math.min(least, each));
     return errorAt(this.source, first, 'VALUE_MISSING', message);
   }
 
@@ -184,7 +186,7 @@ class Planner {
     if (after !== null) return this.#apply(after) === after ? null : this.#insert(key, after);
     if (value !== null) this.invalid.push(value);
     else if (setMissing !== null) return this.#insert(key, setMissing);
-    else this.#missing.push(key.elements[0].tag.offset);
+    else this.missing.push(key.elements[0].tag.offset);
     return null;
   }
 

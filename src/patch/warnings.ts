@@ -73,9 +73,12 @@ function deeperValue({ values, location, path }: LocatedKey): Warning[] {
 function invalidValues({ metabase, keys, needed }: Planned): Warning[] {
   const shallow = [...keys.values()].filter(({ path }) => !isDeeper(path));
   return [...shallow, ...metabase.inherited].flatMap(({ location, values }) => {
-    const message = `${PROPERTY} of ${location} is not a DWORD; it is not needed here and is left as it is`;
-    const invalid = values.filter((value) => value.problem !== null && !needed.includes(value));
-    return invalid.map(({ offset }) => ({ code: 'VALUE_INVALID', message, offset }));
+    const unneeded = values.filter((value) => !needed.includes(value));
+    return unneeded.flatMap(({ problem, offset }): Warning[] => {
+      if (problem === null) return [];
+      const message = `${problem}; at ${location} it is not needed, and it is left as it is`;
+      return [{ code: 'VALUE_INVALID', message, offset }];
+    });
   });
 }
 

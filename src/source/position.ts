@@ -127,6 +127,6 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 function visible(character: string): string {
   if (character === ' ' || character === '\t') return ' ';
   if (!INVISIBLE.test(character)) return character;
-  const code = (character.codePointAt(0) ?? 0).toString(16);
+  const code = Number(character.codePointAt(0)).toString(16);
   return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
 }

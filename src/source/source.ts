@@ -23,7 +23,7 @@ export function memorySource(bytes: Uint8Array): Source {
   };
 }
 
-/** @returns The bytes of `span` as an array of their own, shorter where the source ends. */
+/** @returns The bytes of `span` as an array of their own, shorter if the source ends first. */
 export function readSpan(source: Source, span: Span): Uint8Array {
   const bytes = new Uint8Array(Math.max(0, Math.min(span.length, source.length - span.offset)));
   return bytes.subarray(0, source.read(span.offset, bytes));

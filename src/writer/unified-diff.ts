@@ -33,7 +33,7 @@ function diffPath(name: string): string {
   return (parts.includes('..') ? parts.slice(-1) : parts).join('/');
 }
 
-/** Git ends a name that holds a space with a tab, so that patch sees where it ends. */
+/** Git ends a name that contains a space with a tab, so that patch sees where it ends. */
 function label(side: 'a' | 'b', path: string): string {
   return quoted(`${side}/${path}`) + (path.includes(' ') ? '\t' : '');
 }
@@ -44,7 +44,7 @@ const ESCAPES = new Map(
   ),
 );
 
-/** As git writes a name (core.quotePath): in quotes, with escapes, where a byte is not plain ASCII. */
+/** As git writes a name (core.quotePath): in quotes, with escapes, if a byte is not plain ASCII. */
 function quoted(name: string): string {
   const characters = Array.from(encodeUtf8(name), (byte) => {
     const isPlain = byte >= 0x20 && byte < 0x7f;

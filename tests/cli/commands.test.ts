@@ -150,7 +150,7 @@ describe('verify', () => {
       },
     ]);
     const { out } = run(['verify', 'on.xml', 'edited.xml'], { cwd });
-    expect(out).toBe('edited.xml:5:18: this is not what the original has here, in /LM/SmtpSvc/1\n');
+    expect(out).toBe('edited.xml:5:18: in /LM/SmtpSvc/1: this is not what the original has here\n');
   });
 
   test('errors are those of the original, or of a file that cannot be read', () => {

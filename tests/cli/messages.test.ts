@@ -16,7 +16,7 @@ describe('a message is FILE:LINE:COLUMN: text [CODE], then the line and a caret'
 
   test('it points to an earlier line if a quote that is missing there is noticed only later', () => {
     const cwd = folderWith({ 'a.xml': '<configuration a="1\n b="2"\n c="3"/>', 'b.xml': '<configuration a="1>\n<b/>' });
-    const hint = 'is a quote missing on an earlier line? [XML_ATTRIBUTE]';
+    const hint = 'perhaps a quote is missing on an earlier line [XML_ATTRIBUTE]';
     expect(run(['a.xml'], { cwd }).err).toMatch(new RegExp(`^a\\.xml:2:5: .*; ${hint.replace(/[?[\]]/g, '\\$&')}\n`));
     expect(run(['b.xml'], { cwd }).err).toContain(hint);
   });

@@ -15,6 +15,13 @@ describe('--out-dir DIR writes under DIR', () => {
     expect(readFileSync(join(cwd, 'new/out/MetaBase.xml'), 'utf8')).toBe(OFF);
   });
 
+  test('a DIR that is a file is reported as what it is', () => {
+    const cwd = folderWith({ 'a.xml': ON, dir: 'a file' });
+    const { status, err } = run(['--out-dir', 'dir', 'a.xml'], { cwd });
+    expect(status).toBe(2);
+    expect(err).toMatch(/^a\.xml: cannot write dir.a\.xml: a part of the path is not a folder \[WRITE_FAILED\]\n/);
+  });
+
   test('several: each keeps the folders that it has below the deepest folder that holds them all', () => {
     const cwd = folderWith({ 'x/a/MetaBase.xml': ON, 'x/b/MetaBase.xml': OFF, 'x/c.xml': ON });
     expect(outputsOf(['x/a/MetaBase.xml', 'x/b/MetaBase.xml'], cwd)).toEqual([

@@ -51,7 +51,7 @@ describe('outputs and inputs that are not regular files', () => {
     expect(read(cwd, 'b.xml')).toBe(OFF);
     const inPlace = runProgram('bash', ['-c', `'${process.execPath}' '${CLI}' -q -i <(cat a.xml)`], { cwd });
     expect(inPlace.status).toBe(2);
-    expect(inPlace.err).toContain('[WRITE_FAILED]');
+    expect(inPlace.err).toContain('[USAGE]');
   });
 
   test('a folder is an error', () => {

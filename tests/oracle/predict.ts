@@ -223,7 +223,7 @@ function customInsertion(text: string, element: Element, id: string, value: numb
     return { start: slash, end: slash + 1, text: `>${lineEnd}${custom}</${element.name}` };
   }
   const inside = text.slice(element.end, element.endTag);
-  const indentation = /(?<=[\r\n])[ \t]*$/.exec(inside)?.[0];
-  const at = element.endTag - (indentation ?? '').length;
-  return { start: at, end: at, text: indentation === undefined ? lineEnd + custom : custom };
+  const before = inside.replace(/[ \t]+$/, '');
+  const at = element.end + before.length;
+  return { start: at, end: at, text: /[\r\n]$/.test(before) ? custom : lineEnd + custom };
 }

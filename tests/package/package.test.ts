@@ -8,11 +8,13 @@ import { folderWith, type Run, runProgram } from '../support/command.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const home = folderWith({ 'metabase.xml': readFileSync(join(ROOT, 'fixtures/attribute-form/input.xml')) });
 const installed = join(home, 'node_modules/iis-metabase-patch');
+let tarball = '';
 
 beforeAll(() => {
   const packed = runProgram(process.execPath, [join(ROOT, 'scripts/pack.mjs'), home]);
   expect(packed).toMatchObject({ status: 0, err: '' });
-  expect(runProgram('tar', ['-xzf', packed.out.trim()], { cwd: home }).status).toBe(0);
+  tarball = packed.out.trim();
+  expect(runProgram('tar', ['-xzf', tarball], { cwd: home }).status).toBe(0);
   mkdirSync(dirname(installed));
   renameSync(join(home, 'package'), installed);
   symlinkSync(join(ROOT, 'node_modules/fast-xml-parser'), join(home, 'node_modules/fast-xml-parser'), 'junction');
@@ -22,6 +24,16 @@ const filesOf = (ending: string): string[] =>
   readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(ending));
 
 const runNode = (...words: string[]): Run => runProgram(process.execPath, words, { cwd: home });
+
+test.each([
+  ['publint', 'publint/src/cli.js', '--strict'],
+  ['attw', '@arethetypeswrong/cli/dist/index.js', '--profile=esm-only'],
+])('%s finds nothing wrong with it', (_, script, option) => {
+  const { status, out, err } = runProgram(process.execPath, [join(ROOT, 'node_modules', script), option, tarball], {
+    cwd: home,
+  });
+  expect([status, status === 0 ? '' : out + err]).toEqual([0, '']);
+});
 
 test('every relative link of a page leads to a file in the package', () => {
   const pages = filesOf('.md');

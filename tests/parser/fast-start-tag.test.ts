@@ -152,13 +152,13 @@ test.each([
   [
     '<a b="c"¦d="&bad;"/>',
     'XML_ATTRIBUTE',
-    'white space, > or /> is expected here; is a quote missing on an earlier line?',
+    'white space, > or /> is expected here; perhaps a quote is missing on an earlier line',
   ],
   ['<a b=¦c d="&bad;"/>', 'XML_ATTRIBUTE', 'a quoted value is expected here'],
   [
     '<a b="¦<" c="&bad;"/>',
     'XML_ATTRIBUTE',
-    'a < is not allowed in an attribute value; is a quote missing on an earlier line?',
+    'a < is not allowed in an attribute value; perhaps a quote is missing on an earlier line',
   ],
   ['<a b=\'¦&bad;\' c="&#0;"/>', 'XML_REFERENCE', REFERENCE],
 ] as const)('%j: the first of several mistakes is reported, in windows of any size', (document, code, message) => {

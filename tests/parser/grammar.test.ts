@@ -184,7 +184,7 @@ describe('a name', () => {
       expectRefused(
         `<${name}¦${character}/>`,
         'XML_ATTRIBUTE',
-        'white space, > or /> is expected here; is a quote missing on an earlier line?',
+        'white space, > or /> is expected here; perhaps a quote is missing on an earlier line',
       );
     }
   });

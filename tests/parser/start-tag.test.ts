@@ -31,7 +31,7 @@ test.each<[string, ReadTag]>([
 });
 
 const NO_NAME = 'a name is expected here';
-const NO_SPACE = 'white space, > or /> is expected here; is a quote missing on an earlier line?';
+const NO_SPACE = 'white space, > or /> is expected here; perhaps a quote is missing on an earlier line';
 const NO_EQUALS = 'an = is expected after the attribute name';
 const NO_QUOTE = 'a quoted value is expected here';
 
@@ -73,16 +73,20 @@ test.each<Refused>([
   ['<a b=¦/>', 'XML_ATTRIBUTE', NO_QUOTE],
   ['<a b=¦&quot;c"/>', 'XML_ATTRIBUTE', NO_QUOTE],
   ['<a b=¦`c`/>', 'XML_ATTRIBUTE', NO_QUOTE],
-  ['<a b="¦<"/>', 'XML_ATTRIBUTE', 'a < is not allowed in an attribute value; is a quote missing on an earlier line?'],
+  [
+    '<a b="¦<"/>',
+    'XML_ATTRIBUTE',
+    'a < is not allowed in an attribute value; perhaps a quote is missing on an earlier line',
+  ],
   [
     "<a b='c\n¦<'/>",
     'XML_ATTRIBUTE',
-    'a < is not allowed in an attribute value; is a quote missing on an earlier line?',
+    'a < is not allowed in an attribute value; perhaps a quote is missing on an earlier line',
   ],
   [
     '<a b="c/>\n¦<d/>',
     'XML_ATTRIBUTE',
-    'a < is not allowed in an attribute value; is a quote missing on an earlier line?',
+    'a < is not allowed in an attribute value; perhaps a quote is missing on an earlier line',
   ],
   ['<a b="¦\u0001"/>', 'XML_CHARACTER', 'this character is not allowed in XML'],
   ["<a b='é€¦\uffff'/>", 'XML_CHARACTER', 'this character is not allowed in XML'],

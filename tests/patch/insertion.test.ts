@@ -1,7 +1,8 @@
+import { Inserter } from '../../src/patch/insertion.ts';
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
-import {} from '../locator/metabase-text.ts';
-import { read, sourceOf } from '../support/reading.ts';
+import { key, metabase } from '../locator/metabase-text.ts';
+import { read, readKeys, sourceOf } from '../support/reading.ts';
 import { edited, planFor } from './plan-of.ts';
 import { watchedSource } from '../support/watched-source.ts';
 
@@ -180,6 +181,26 @@ describe('a Custom, in any other class', () => {
       `<IIsConfigObject Location="/LM/SmtpSvc/1">\n${LF}\t</IIsConfigObject>`,
     ],
     [
+      'before an end tag with a long indentation',
+      `<A Location="/LM/SmtpSvc/1">\n${' '.repeat(9000)}</A>`,
+      `<A Location="/LM/SmtpSvc/1">\n${LF}${' '.repeat(9000)}</A>`,
+    ],
+    [
+      'before much white space alone',
+      `<A Location="/LM/SmtpSvc/1">${' '.repeat(9000)}</A>`,
+      `<A Location="/LM/SmtpSvc/1">\n${LF}${' '.repeat(9000)}</A>`,
+    ],
+    [
+      'before the white space of an end tag that does not begin its line',
+      '<IIsConfigObject Location="/LM/SmtpSvc/1">\n<a/> \t</IIsConfigObject>',
+      `<IIsConfigObject Location="/LM/SmtpSvc/1">\n<a/>\n${LF} \t</IIsConfigObject>`,
+    ],
+    [
+      'before white space alone',
+      '<IIsConfigObject Location="/LM/SmtpSvc/1"> </IIsConfigObject>',
+      `<IIsConfigObject Location="/LM/SmtpSvc/1">\n${LF} </IIsConfigObject>`,
+    ],
+    [
       'in a key that is closed by itself',
       '<IIsConfigObject Location="/LM/SmtpSvc/1"/>',
       `<IIsConfigObject Location="/LM/SmtpSvc/1">\n${LF}</IIsConfigObject>`,
@@ -270,4 +291,19 @@ describe('the line end of a Custom is the file\u2019s first', () => {
     expect(edits).toHaveLength(100);
     expect(bytes()).toBeLessThan(2 * text.length);
   });
+});
+
+test('the keys are looked through once for the ID of the Customs, however many get one', () => {
+  const source = sourceOf(metabase(...Array.from({ length: 50 }, (_, i) => key(`/LM/SmtpSvc/${i}`))));
+  let looks = 0;
+  const keys = readKeys(source).map((each) => ({
+    ...each,
+    get location() {
+      looks++;
+      return each.location;
+    },
+  }));
+  const inserter = new Inserter(source, keys);
+  for (const each of keys) expect(inserter.insertion(each, 1).new).toContain('ID="36998"');
+  expect(looks).toBe(keys.length);
 });

@@ -97,7 +97,18 @@ describe('VALUE_INVALID', () => {
       [
         'VALUE_INVALID',
         4,
-        `SmtpInboundCommandSupportOptions of ${location} is not a DWORD; it is not needed here and is left as it is`,
+        `SmtpInboundCommandSupportOptions must be a DWORD: digits only, 0 to 4294967295; at ${location} it is not needed, and it is left as it is`,
+      ],
+    ]);
+  });
+
+  test('is at a wrong Type, and about it', () => {
+    const wrong = '<Custom ID="36998" Value="1"\nType="STRING"/>';
+    expect(warningsOf([key(ONE, value(OFF)), key(TWO, '', `\n${wrong}`)], options)).toEqual([
+      [
+        'VALUE_INVALID',
+        6,
+        'the Type of SmtpInboundCommandSupportOptions must be DWORD, in capitals; at /LM/SmtpSvc/2 it is not needed, and it is left as it is',
       ],
     ]);
   });

@@ -229,3 +229,26 @@ describe('the result of an input', () => {
     expect(refusedResult('a.xml', error, null, digests).digests).toBe(digests);
   });
 });
+
+describe('a file that was refused', () => {
+  const error = { code: 'XML_TAG', message: 'm', line: 1, column: 2, offset: 1, excerpt: null } as const;
+
+  test('has its error and its encoding, and nothing else', () => {
+    expect(refusedResult('a.xml', error, null)).toMatchObject({
+      file: 'a.xml',
+      error,
+      ok: false,
+      warnings: [],
+      encoding: null,
+      servers: [],
+      edits: [],
+      changed: false,
+      digests: null,
+    });
+  });
+
+  test('keeps the warnings that go with the error', () => {
+    const warnings = [{ code: 'SEVERAL_KEYS', message: 'w', line: 1, column: 1, offset: 0 }] as const;
+    expect(refusedResult('a.xml', { ...error, warnings }, 'utf-8')).toMatchObject({ encoding: 'utf-8', warnings });
+  });
+});

@@ -197,6 +197,10 @@ describe('a file that was patched with other options', () => {
     ['a value of a deeper key', (text) => text.replace('Options="1"', 'Options="2"')],
     ['a value and another byte', (text) => text.replace('3503297', '1').replace('</MBProperty>', '</MBProperty >')],
     ['a value, and the quotes around it', (text) => text.replace('"3503297"', "'1'")],
+    [
+      'a value that is inserted, and not a DWORD',
+      (text) => text.replace('/LM/SmtpSvc/1"', '/LM/SmtpSvc/1" SmtpInboundCommandSupportOptions="x"'),
+    ],
     ['a value, and the file is not well-formed', (text) => text.replace('"3503297"', '"1"').slice(0, -5)],
     [
       'a key is gone',

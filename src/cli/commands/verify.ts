@@ -1,3 +1,4 @@
+import type { Code } from '../../errors.ts';
 import { type InputFile, withInput } from '../../files/input-file.ts';
 import { readPlan } from '../../files/read-plan.ts';
 import type { Plan } from '../../patch/plan.ts';
@@ -8,6 +9,9 @@ import type { Invocation } from '../invocation.ts';
 import { statusOf } from '../for-each-input.ts';
 import type { Terminal } from '../terminal.ts';
 
+/** Warnings about what to do with the server; they say nothing of whether the patch is right. */
+const ABOUT_THE_SERVER: ReadonlySet<Code> = new Set(['EXCHANGE_OVERWRITES', 'UNUSUAL_BITS']);
+
 /** Proves that the second file is what patch makes of the first. @returns The exit status. */
 export async function verify(invocation: Invocation, terminal: Terminal): Promise<number> {
   const [original, patched] = invocation.files;
@@ -16,6 +20,9 @@ export async function verify(invocation: Invocation, terminal: Terminal): Promis
   try {
     const difference = await withInput(original, async (input) => {
       const plan = await planOf(input, invocation, terminal);
+      for (const warning of plan.warnings) {
+        if (!ABOUT_THE_SERVER.has(warning.code)) await terminal.warning(original, warning);
+      }
       file = patched;
       return withInput(patched, (other) => {
         const found = firstDifference(input.source, plan, other.source);
@@ -48,7 +55,7 @@ async function planOf(input: InputFile, { request }: Invocation, terminal: Termi
 function verdict(original: string, patched: string, difference: Difference | null): string {
   if (difference === null) return `${patched} is, byte for byte, what patch makes of ${original}`;
   const { line, column, location, reason } = difference;
-  return `${patched}:${line}:${column}: ${reason}${location === null ? '' : `, in ${location}`}`;
+  return `${patched}:${line}:${column}: ${location === null ? '' : `in ${location}: `}${reason}`;
 }
 
 async function printJson(
