@@ -5,7 +5,6 @@ import { IS_WINDOWS } from '../files/file-identity.ts';
 import { parseCommandLine } from './command-line.ts';
 import { check } from './commands/check.ts';
 import { completionScript } from './commands/completion.ts';
-import { ehlo } from './commands/ehlo.ts';
 import { help } from './commands/help.ts';
 import { patch } from './commands/patch.ts';
 import { show } from './commands/show.ts';
@@ -50,7 +49,11 @@ async function print(text: string, { out }: Terminal): Promise<number> {
 
 async function run(invocation: Invocation, terminal: Terminal, streams: ProcessStreams): Promise<number> {
   if (invocation.command === 'verify') return verify(invocation, terminal);
-  if (invocation.command === 'ehlo') return ehlo(invocation, terminal);
+  if (invocation.command === 'ehlo') {
+    // No other command loads what opens connections.
+    const { ehlo } = await import('./commands/ehlo.ts');
+    return ehlo(invocation, terminal);
+  }
   const complete = await resolveInputs(invocation, streams.stdin);
   const done: RunResult = await COMMANDS[invocation.command](complete, terminal, streams);
   await printJson(invocation, terminal, done.results);

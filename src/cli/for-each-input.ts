@@ -6,7 +6,7 @@ import { fileEntry, toJson } from '../report/json.ts';
 import { type FileResult, refusedResult } from '../report/result.ts';
 import { assertUtf8 } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
-import { newHash } from './hash.ts';
+import { newHash } from './sha256.ts';
 import { openNamed } from './inputs.ts';
 import type { Invocation } from './invocation.ts';
 import { type Refusals, refuseOutputs } from './targets.ts';

@@ -2,7 +2,7 @@ import type { InputFile } from '../files/input-file.ts';
 import { readPlan } from '../files/read-plan.ts';
 import type { Plan } from '../patch/plan.ts';
 import { type FileResult, fileResult } from '../report/result.ts';
-import { newHash } from './hash.ts';
+import { newHash } from './sha256.ts';
 import type { Invocation } from './invocation.ts';
 import type { Terminal } from './terminal.ts';
 

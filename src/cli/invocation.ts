@@ -1,4 +1,3 @@
-import { toTimeout } from '../ehlo/target.ts';
 import { MetabaseError } from '../errors.ts';
 import { DEFAULT_CONTEXT, type Request, toRequest } from '../patch/request.ts';
 import type { ParsedCommandLine } from './command-line.ts';
@@ -23,8 +22,8 @@ export interface Invocation {
   readonly commands: boolean;
   readonly report: string | null;
   readonly filesFrom: string | null;
-  /** How long ehlo waits for a server. */
-  readonly timeoutMs: number;
+  /** How long ehlo waits for a server, in seconds as they are typed; null unless given. */
+  readonly timeout: string | null;
   readonly json: boolean;
   readonly quiet: boolean;
   /** Null to decide by the terminal. */
@@ -62,7 +61,7 @@ export function toInvocation({ command, files, options }: ParsedCommandLine<Comm
     commands: has('commands'),
     report: value('report'),
     filesFrom: value('files-from'),
-    timeoutMs: toTimeout(value('timeout') ?? undefined),
+    timeout: value('timeout'),
     json: has('json'),
     quiet: has('quiet'),
     color: has('color') ? true : has('no-color') ? false : null,

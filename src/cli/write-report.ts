@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../errors.ts';
 import { writeTextFile } from '../files/staged-output.ts';
 import { reportPage } from '../report/page.ts';
@@ -6,6 +5,7 @@ import style from '../report/report.css';
 import type { FileResult } from '../report/result.ts';
 import type { Environment } from './colors.ts';
 import type { Invocation } from './invocation.ts';
+import { base64HashOf } from './sha256.ts';
 import { VERSION } from './version.ts';
 
 /** Writes the page for reviewers. @returns The warnings for the user. @throws MetabaseError WRITE_FAILED */
@@ -15,7 +15,7 @@ export async function writeReport(
   results: readonly FileResult[],
   env: Environment,
 ): Promise<readonly Diagnostic[]> {
-  const styleHash = createHash('sha256').update(style).digest('base64');
+  const styleHash = base64HashOf(style);
   const page = reportPage(results, { request, version: VERSION, time: timeOf(env), style, styleHash });
   return writeTextFile(path, page, true);
 }

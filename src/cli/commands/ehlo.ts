@@ -1,5 +1,5 @@
 import { askHost, hostsDocument, hostTable, type HostResult, statusOfHost } from '../../ehlo/host-result.ts';
-import { formatTarget, toTarget } from '../../ehlo/target.ts';
+import { formatTarget, toTarget, toTimeout } from '../../ehlo/target.ts';
 import { uncheckedBits } from '../../ehlo/verdict.ts';
 import { toJson } from '../../report/json.ts';
 import type { Invocation } from '../invocation.ts';
@@ -10,10 +10,8 @@ import type { Terminal } from '../terminal.ts';
  * @returns The highest exit status.
  * @throws MetabaseError USAGE for a word that does not name a host, before any connection is opened
  */
-export async function ehlo(
-  { files: hosts, request, timeoutMs, json }: Invocation,
-  terminal: Terminal,
-): Promise<number> {
+export async function ehlo({ files: hosts, request, timeout, json }: Invocation, terminal: Terminal): Promise<number> {
+  const timeoutMs = toTimeout(timeout ?? undefined);
   const targets = hosts.map(toTarget);
   for (const warning of uncheckedBits(request)) await terminal.warning('ehlo', warning);
   const results: HostResult[] = [];

@@ -8,7 +8,7 @@ import { type FileResult, fileResult, type ResultOptions } from '../../report/re
 import { outputChunks } from '../../writer/patched-output.ts';
 import { diffName, unifiedDiff } from '../../writer/unified-diff.ts';
 import { forEachInput, type InputCommand, type RunResult } from '../for-each-input.ts';
-import { newHash } from '../hash.ts';
+import { newHash } from '../sha256.ts';
 import { type Invocation, printsBytes, STANDARD_STREAM } from '../invocation.ts';
 import { cleaningUpOnSignals } from '../signals.ts';
 import { namedFiles, targetOf } from '../targets.ts';
