@@ -9,7 +9,6 @@ export default {
   testMatch: [
     '<rootDir>/tests/{source,parser,locator,patch,writer}/**/*.test.ts',
     '<rootDir>/tests/report/result.test.ts',
-    '<rootDir>/tests/library/options.test.ts',
     '<rootDir>/tests/verbs.test.ts',
   ],
   testPathIgnorePatterns: ['/parser/(linear|characters).test.ts$', '/writer/applied.test.ts$'],

@@ -9,7 +9,6 @@ export default {
     '/tests/parser/(?!linear|characters)',
     '/tests/writer/(?!applied)',
     '/tests/report/result.test.ts$',
-    '/tests/library/options.test.ts$',
     '/tests/verbs.test.ts$',
   ],
 };
