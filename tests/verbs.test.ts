@@ -4,6 +4,7 @@ import {
   DEFAULT_VALUE,
   toHex,
   toMask,
+  toVerbWords,
   unnamedBits,
   VERB_NAMES,
   VERB_WORDS,
@@ -129,4 +130,15 @@ test.each([
   [4294967295, '0xFFFFFFFF'],
 ])('%d is shown as %s', (value, hex) => {
   expect(toHex(value)).toBe(hex);
+});
+
+test.each<[number, string[]]>([
+  [0, []],
+  [0x400000, ['8bitmime']],
+  [0x400400, ['8bitmime', 'atrn']],
+  [0x7014c0, ['8bitmime', 'binarymime', 'chunking', 'enhancedstatuscodes', 'atrn', 'etrn', 'dsn']],
+  [0x1, []],
+])('the verbs of the mask %d are typed as %j', (mask, words) => {
+  expect(toVerbWords(mask)).toEqual(words);
+  expect(words.reduce((bits, word) => bits | (toMask(word) ?? 0), 0)).toBe(mask & ~0x1);
 });

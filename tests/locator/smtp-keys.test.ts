@@ -1,5 +1,12 @@
-import { isPatchable, patchableKeys, toPath } from '../../src/locator/smtp-keys.ts';
-import { custom, key, keysByPath, value } from './metabase-text.ts';
+import {
+  isPatchable,
+  locateInheritedValues,
+  patchableKeys,
+  pathAndAncestors,
+  toPath,
+} from '../../src/locator/smtp-keys.ts';
+import { read, sourceOf } from '../support/reading.ts';
+import { custom, key, keysByPath, metabase, value } from './metabase-text.ts';
 
 test.each([
   ['/LM/SmtpSvc', '/lm/smtpsvc'],
@@ -77,4 +84,30 @@ test('the service comes first, then the virtual servers in the order of the file
 test('without a service key there are only the virtual servers', () => {
   expect(patchableKeys(keysByPath(key('/LM'), key('/LM/SmtpSvc/1')))).toHaveLength(1);
   expect(patchableKeys(keysByPath(key('/LM')))).toEqual([]);
+});
+
+test('of several sections of one Location the first value counts; one without a value is left out', () => {
+  const section = (location: string, attributes = '', children = ''): string =>
+    key(location, attributes, children, 'IIsInheritedProperties');
+  const text = metabase(
+    section('/LM/SmtpSvc/1'),
+    section('/lm/smtpsvc/1/', value(1), custom(2)),
+    section('/LM/SmtpSvc/1', value(3)),
+    section('/LM/SmtpSvc'),
+    section('/', '', custom(4)),
+  );
+  const values = locateInheritedValues(read(sourceOf(text)).inherited);
+  expect([...values].map(([path, { dword }]) => [path, dword])).toEqual([
+    ['/lm/smtpsvc/1', 1],
+    ['/', 4],
+  ]);
+});
+
+test.each([
+  ['/lm/smtpsvc/1', ['/lm/smtpsvc/1', '/lm/smtpsvc', '/lm', '/']],
+  ['/lm/smtpsvc', ['/lm/smtpsvc', '/lm', '/']],
+  ['/lm', ['/lm', '/']],
+  ['/', ['/']],
+])('%s inherits from %j', (path, expected) => {
+  expect(pathAndAncestors(path)).toEqual(expected);
 });

@@ -307,3 +307,35 @@ test('the keys are looked through once for the ID of the Customs, however many g
   for (const each of keys) expect(inserter.insertion(each, 1).new).toContain('ID="36998"');
   expect(looks).toBe(keys.length);
 });
+
+describe('the ID of an inserted Custom', () => {
+  const other = (id: string, location: string): string =>
+    `<A Location="${location}"><Custom ID="${id}" Value="3503297"/></A>`;
+  const idIn = (...keys: string[]): string | undefined => {
+    const text = `<configuration><MBProperty><A Location="/LM/SmtpSvc/1"/>${keys.join('')}</MBProperty></configuration>`;
+    return /Name="SmtpInboundCommandSupportOptions"\s+ID="(\d+)"/.exec(edited(text, SET))?.[1];
+  };
+
+  test.each<[string, string[], string]>([
+    ['is what IIS writes', [], '36998'],
+    ['is that of the article where a virtual server has it', [other('3699800', '/LM/SmtpSvc/2')], '3699800'],
+    [
+      'is that of the first Custom in the file',
+      [other('36998', '/LM/SmtpSvc/2'), other('3699800', '/LM/SmtpSvc/3')],
+      '36998',
+    ],
+    ['does not follow a deeper key', [other('3699800', '/LM/SmtpSvc/1/x')], '36998'],
+    [
+      'does not follow an attribute',
+      ['<A Location="/LM/SmtpSvc/2" SmtpInboundCommandSupportOptions="1"/>', other('3699800', '/LM/SmtpSvc/3')],
+      '3699800',
+    ],
+  ])('%s', (_, keys, id) => {
+    expect(idIn(...keys)).toBe(id);
+  });
+});
+
+test('a CR before the end tag begins its line too', () => {
+  const text = '<configuration><MBProperty><A Location="/LM/SmtpSvc/1">\r</A></MBProperty></configuration>';
+  expect(edited(text, SET)).toContain('">\r\t<Custom\r');
+});

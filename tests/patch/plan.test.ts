@@ -175,6 +175,7 @@ describe('missing values', () => {
     ['a server', [key(ONE)], {}, '3:1'],
     ['the first of several in the file', [key(ONE, value(ON)), key(TWO), key('/LM/SmtpSvc/3')], {}, '4:1'],
     ['the first in the file, not the first taken', [key(ONE), key(SERVICE)], { servers: [SERVICE, '1'] }, '3:1'],
+    ['the service, named beside a server', [key(ONE, value(ON)), key(SERVICE)], { servers: ['1', SERVICE] }, '4:1'],
     ['the service, named', [key(ONE, value(ON)), key(SERVICE)], { servers: [SERVICE] }, '4:1'],
     ['the service alone', [key(SERVICE)], {}, '3:1'],
     ['the service beside deeper keys', [key(SERVICE), key(`${SERVICE}/Info`)], {}, '3:1'],

@@ -252,3 +252,22 @@ describe('a file that was refused', () => {
     expect(refusedResult('a.xml', { ...error, warnings }, 'utf-8')).toMatchObject({ encoding: 'utf-8', warnings });
   });
 });
+
+describe('a file that was read', () => {
+  const fileOf = (...keys: string[]): ReturnType<typeof fileResult> => {
+    const source = sourceOf(metabase(...keys));
+    const plan = makePlan(source, read(source), toRequest({ servers: ['1'] }), 'report');
+    return fileResult('a.xml', source, plan, { positions: false, context: null, newHash: null });
+  };
+
+  test('is ok where every selected server is, and a server that is not selected has no verdict', () => {
+    const { ok, servers } = fileOf(key(ONE, value(OFF)), key(TWO, value(ON)));
+    expect([ok, servers.map((server) => server.ok)]).toEqual([true, [true, null]]);
+  });
+
+  test('is not ok where a selected server is not; its edits have their values', () => {
+    const { ok, servers, edits } = fileOf(key(ONE, value(ON)), key(TWO, value(OFF)));
+    expect([ok, servers.map((server) => server.ok)]).toEqual([false, [false, null]]);
+    expect(edits).toMatchObject([{ location: ONE, old: String(ON), oldValue: ON, newValue: OFF }]);
+  });
+});
