@@ -46,7 +46,7 @@ test('the patched file, or the refusal, is what the oracle predicts', () => {
     }),
     { numRuns: 1500 },
   );
-  if (!isReplay) expect(patchedOnes).toBeGreaterThan(300);
+  if (!isReplay) expect(patchedOnes).toBeGreaterThan(60);
 });
 
 test('a mutant of a fixture is patched as the oracle predicts, and a second patch changes nothing', () => {
@@ -63,7 +63,7 @@ test('a mutant of a fixture is patched as the oracle predicts, and a second patc
     }),
     { numRuns: 1500 },
   );
-  if (!isReplay) expect(patchedOnes).toBeGreaterThan(100);
+  if (!isReplay) expect(patchedOnes).toBeGreaterThan(20);
 });
 
 test('everything outside the edits is the input, and the edits are as reported', () => {
@@ -179,5 +179,5 @@ testWith('git', 'patch')('git and patch turn the input into the output by the di
     }),
     { numRuns: 250 },
   );
-  if (!isReplay) expect(applied).toBeGreaterThan(30);
+  if (!isReplay) expect(applied).toBeGreaterThan(6);
 });
