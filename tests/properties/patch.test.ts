@@ -46,7 +46,7 @@ test('the patched file, or the refusal, is what the oracle predicts', () => {
     }),
     { numRuns: 1500 },
   );
-  if (!isReplay) expect(patchedOnes).toBeGreaterThan(60);
+  if (!isReplay) expect(patchedOnes).toBeGreaterThan(300);
 });
 
 test('a mutant of a fixture is patched as the oracle predicts, and a second patch changes nothing', () => {
@@ -61,9 +61,9 @@ test('a mutant of a fixture is patched as the oracle predicts, and a second patc
       expect(toText(patched(result, optionsOf(request)))).toBe(toText(result));
       expect(verify(bytes, result, optionsOf(request))).toEqual({ ok: true, differences: [] });
     }),
-    { numRuns: 1500 },
+    { numRuns: 2500 },
   );
-  if (!isReplay) expect(patchedOnes).toBeGreaterThan(20);
+  if (!isReplay) expect(patchedOnes).toBeGreaterThan(200);
 });
 
 test('everything outside the edits is the input, and the edits are as reported', () => {
@@ -179,5 +179,5 @@ testWith('git', 'patch')('git and patch turn the input into the output by the di
     }),
     { numRuns: 250 },
   );
-  if (!isReplay) expect(applied).toBeGreaterThan(6);
+  if (!isReplay) expect(applied).toBeGreaterThan(30);
 });
