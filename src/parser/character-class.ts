@@ -1,23 +1,7 @@
-/* The bytes that have a meaning in XML, and the classes that each byte belongs to. */
-
-export const LT = 0x3c;
-export const GT = 0x3e;
-export const AMPERSAND = 0x26;
-export const SLASH = 0x2f;
-export const EXCLAMATION = 0x21;
-export const QUESTION = 0x3f;
-export const EQUALS = 0x3d;
-export const HYPHEN = 0x2d;
-export const RIGHT_BRACKET = 0x5d;
-export const DOUBLE_QUOTE = 0x22;
-export const SINGLE_QUOTE = 0x27;
-
-/** The first byte of U+FFFE and U+FFFF, which are valid UTF-8 but not allowed in XML (Char [2]). */
-export const NONCHARACTER_LEAD = 0xef;
+import { Byte } from '../source/byte.ts';
 
 /**
- * The classes of a byte, as bits of its entry in CLASSES. This is an enum because the bundler writes its members as numbers,
- * which makes the loops over bytes fast. The last six contain only the bytes that need no closer look.
+ * The classes of a byte, as bits of its entry in CLASSES. The last six contain only the bytes that need no closer look.
  */
 export enum Class {
   /** S [3]. */
@@ -39,18 +23,18 @@ export enum Class {
 /** The classes of each byte. 0, which follows the last byte of a window, has none. */
 export const CLASSES = new Uint16Array(256).map((_, byte) => {
   const character = String.fromCharCode(byte);
-  const isChar = byte >= 0x20 ? byte !== NONCHARACTER_LEAD : /[\t\n\r]/.test(character);
-  const isInValue = isChar && byte !== LT && byte !== AMPERSAND;
+  const isChar = byte >= 0x20 ? byte !== Byte.NoncharacterLead : /[\t\n\r]/.test(character);
+  const isInValue = isChar && byte !== Byte.LessThan && byte !== Byte.Ampersand;
   return (
     (/[ \t\n\r]/.test(character) ? Class.Space : 0) |
     (/[A-Za-z_:]/.test(character) ? Class.NameStart : 0) |
     (/[-A-Za-z0-9._:]/.test(character) ? Class.Name : 0) |
-    (isInValue && byte !== DOUBLE_QUOTE ? Class.InDoubleQuotes : 0) |
-    (isInValue && byte !== SINGLE_QUOTE ? Class.InSingleQuotes : 0) |
-    (isInValue && byte !== RIGHT_BRACKET ? Class.InText : 0) |
-    (isChar && byte !== HYPHEN ? Class.InComment : 0) |
-    (isChar && byte !== QUESTION ? Class.InPi : 0) |
-    (isChar && byte !== RIGHT_BRACKET ? Class.InCdata : 0)
+    (isInValue && byte !== Byte.DoubleQuote ? Class.InDoubleQuotes : 0) |
+    (isInValue && byte !== Byte.SingleQuote ? Class.InSingleQuotes : 0) |
+    (isInValue && byte !== Byte.RightBracket ? Class.InText : 0) |
+    (isChar && byte !== Byte.Hyphen ? Class.InComment : 0) |
+    (isChar && byte !== Byte.Question ? Class.InPi : 0) |
+    (isChar && byte !== Byte.RightBracket ? Class.InCdata : 0)
   );
 });
 

@@ -1,14 +1,5 @@
-import {
-  AMPERSAND,
-  Class,
-  CLASSES,
-  DOUBLE_QUOTE,
-  EQUALS,
-  GT,
-  NONCHARACTER_LEAD,
-  runEnd,
-  SLASH,
-} from './character-class.ts';
+import { Byte } from '../source/byte.ts';
+import { Class, CLASSES, runEnd } from './character-class.ts';
 import { rareCharacter, reference } from './grammar.ts';
 import { MAX_FAST_ATTRIBUTES, type StartTag } from './start-tag.ts';
 import type { Window } from './window.ts';
@@ -37,8 +28,8 @@ export function fastStartTag(i: number, tag: StartTag): number {
     const start = runEnd(bytes, i, Class.Space);
     if ((CLASSES[bytes[start]] & Class.NameStart) === 0) {
       tag.count = count;
-      const closing = bytes[start] === SLASH ? start + 1 : start;
-      return bytes[closing] === GT ? closing + 1 : NOT_FAST;
+      const closing = bytes[start] === Byte.Slash ? start + 1 : start;
+      return bytes[closing] === Byte.GreaterThan ? closing + 1 : NOT_FAST;
     }
     if (start === i || count === MAX_FAST_ATTRIBUTES) return NOT_FAST;
 
@@ -48,14 +39,14 @@ export function fastStartTag(i: number, tag: StartTag): number {
     seen |= bit;
 
     const equals = runEnd(bytes, end, Class.Space);
-    if (bytes[equals] !== EQUALS) return NOT_FAST;
+    if (bytes[equals] !== Byte.Equals) return NOT_FAST;
     let quote = equals + 1;
     while ((CLASSES[bytes[quote]] & Class.Space) !== 0) quote++;
-    if (bytes[quote] !== DOUBLE_QUOTE) return NOT_FAST;
+    if (bytes[quote] !== Byte.DoubleQuote) return NOT_FAST;
 
     i = runEnd(bytes, quote + 1, Class.InDoubleQuotes);
-    while (bytes[i] === AMPERSAND || bytes[i] === NONCHARACTER_LEAD) i = nextRunEnd(window, i);
-    if (bytes[i] !== DOUBLE_QUOTE) return NOT_FAST;
+    while (bytes[i] === Byte.Ampersand || bytes[i] === Byte.NoncharacterLead) i = nextRunEnd(window, i);
+    if (bytes[i] !== Byte.DoubleQuote) return NOT_FAST;
     spans[4 * count] = start;
     spans[4 * count + 1] = end;
     spans[4 * count + 2] = quote + 1;
@@ -66,7 +57,7 @@ export function fastStartTag(i: number, tag: StartTag): number {
 /** Skips the reference or rare character at `i`, and the rest of the value up to the next byte that needs a closer look. */
 function nextRunEnd(window: Window, i: number): number {
   const { bytes } = window;
-  const next = bytes[i] === AMPERSAND ? reference(window, i) : rareCharacter(window, i);
+  const next = bytes[i] === Byte.Ampersand ? reference(window, i) : rareCharacter(window, i);
   return runEnd(bytes, next, Class.InDoubleQuotes);
 }
 

@@ -1,4 +1,5 @@
-import { Class, CLASSES, runEnd, NONCHARACTER_LEAD } from './character-class.ts';
+import { Byte } from '../source/byte.ts';
+import { Class, CLASSES, runEnd } from './character-class.ts';
 import { codePointAt, encodeUtf8, sequenceLength } from '../source/utf8.ts';
 import { INCOMPLETE, type Window } from './window.ts';
 
@@ -6,10 +7,6 @@ import { INCOMPLETE, type Window } from './window.ts';
  * The productions of XML 1.0, fifth edition, that several parts of the scanner share. Each takes a window and the
  * index where it begins, returns the index after it, and throws INCOMPLETE or a MetabaseError.
  */
-
-const SEMICOLON = 0x3b;
-const HASH = 0x23;
-const LETTER_X = 0x78;
 
 /** NameStartChar [4] and NameChar [4a] beyond ASCII. */
 const NAME_START_BEYOND =
@@ -46,13 +43,13 @@ function isNameBeyondAscii(bytes: Uint8Array, i: number, isFirst: boolean): bool
 export function rareCharacter(w: Window, i: number): number {
   const bytes = w.bytes;
   const isNoncharacter = bytes[i + 1] === 0xbf && bytes[i + 2] >= 0xbe;
-  if (bytes[i] === NONCHARACTER_LEAD && !isNoncharacter) return i + 3;
+  if (bytes[i] === Byte.NoncharacterLead && !isNoncharacter) return i + 3;
   return w.refuse(i, 'XML_CHARACTER', 'this character is not allowed in XML');
 }
 
 /** Reference [67]: EntityRef | CharRef. */
 export function reference(w: Window, i: number): number {
-  return w.bytes[i + 1] === HASH ? characterReference(w, i) : entityReference(w, i);
+  return w.bytes[i + 1] === Byte.Hash ? characterReference(w, i) : entityReference(w, i);
 }
 
 const PREDEFINED = ['lt', 'gt', 'amp', 'apos', 'quot'].map((entity) => encodeUtf8(`${entity};`));
@@ -71,7 +68,7 @@ function entityReference(w: Window, i: number): number {
 /** CharRef [66]: '&#' [0-9]+ ';' | '&#x' [0-9a-fA-F]+ ';'. It must refer to a Char (WFC: Legal Character). */
 function characterReference(w: Window, i: number): number {
   const bytes = w.bytes;
-  const isHex = bytes[i + 2] === LETTER_X;
+  const isHex = bytes[i + 2] === Byte.LetterX;
   const first = i + (isHex ? 3 : 2);
   let at = first;
   let codePoint = 0;
@@ -80,7 +77,7 @@ function characterReference(w: Window, i: number): number {
     at++;
   }
   if (at === w.end) throw INCOMPLETE;
-  if (at === first || bytes[at] !== SEMICOLON) w.refuse(i, 'XML_REFERENCE', 'this is not a character reference');
+  if (at === first || bytes[at] !== Byte.Semicolon) w.refuse(i, 'XML_REFERENCE', 'this is not a character reference');
   if (!isChar(codePoint)) w.refuse(i, 'XML_REFERENCE', 'this refers to a character that is not allowed in XML');
   return at + 1;
 }

@@ -1,7 +1,7 @@
+import { Byte } from '../source/byte.ts';
 import { errorAt } from '../source/position.ts';
 import type { Source, Span } from '../source/source.ts';
 import { encodeUtf8 } from '../source/utf8.ts';
-import { AMPERSAND } from './character-class.ts';
 import { isExactly } from './grammar.ts';
 import {
   type MetabaseKey,
@@ -121,7 +121,7 @@ function mayBeAtOrAbove(tag: StartTag, location: number, path: Uint8Array): bool
   const length = Math.min(tag.spans[4 * location + 3] - start, path.length);
   for (let k = 0; k < length; k++) {
     const byte = bytes[start + k];
-    if (byte === AMPERSAND) return true;
+    if (byte === Byte.Ampersand) return true;
     if ((byte | 0x20) !== path[k]) return false;
   }
   return true;
@@ -136,7 +136,7 @@ function mayBeOneOf(tag: StartTag, attribute: Uint8Array, values: readonly Uint8
   const index = tag.find(attribute);
   if (index < 0) return false;
   const given = tag.value(index);
-  return given.includes(AMPERSAND) || values.some((value) => isExactly(given, 0, given.length, value));
+  return given.includes(Byte.Ampersand) || values.some((value) => isExactly(given, 0, given.length, value));
 }
 
 function rawTag(tag: StartTag, names: readonly string[]): RawTag {

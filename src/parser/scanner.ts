@@ -1,17 +1,7 @@
+import { Byte } from '../source/byte.ts';
 import type { Source } from '../source/source.ts';
 import { encodeUtf8 } from '../source/utf8.ts';
-import {
-  AMPERSAND,
-  Class,
-  CLASSES,
-  EXCLAMATION,
-  GT,
-  LT,
-  QUESTION,
-  RIGHT_BRACKET,
-  runEnd,
-  SLASH,
-} from './character-class.ts';
+import { Class, CLASSES, runEnd } from './character-class.ts';
 import { fastStartTag, NOT_FAST } from './fast-start-tag.ts';
 import { isNext, name, rareCharacter, reference, space } from './grammar.ts';
 import { OpenElements } from './open-elements.ts';
@@ -114,7 +104,7 @@ class Scanner {
     const { w } = this;
     if (this.offset === w.start) this.#at = xmlDeclaration(w, this.#at);
     this.#at = space(w, this.#at);
-    if (w.bytes[this.#at] === LT) this.#markup();
+    if (w.bytes[this.#at] === Byte.LessThan) this.#markup();
     else {
       if (w.bytes[this.#at] < 0x20) rareCharacter(w, this.#at);
       w.refuse(this.#at, 'XML_TEXT', 'text is not allowed outside the root element');
@@ -128,9 +118,9 @@ class Scanner {
       const { bytes } = w;
       const i = runEnd(bytes, this.#at, Class.InText);
       this.#at = i;
-      if (bytes[i] === LT) this.#markup();
-      else if (bytes[i] === AMPERSAND) this.#at = reference(w, i);
-      else if (bytes[i] === RIGHT_BRACKET) {
+      if (bytes[i] === Byte.LessThan) this.#markup();
+      else if (bytes[i] === Byte.Ampersand) this.#at = reference(w, i);
+      else if (bytes[i] === Byte.RightBracket) {
         if (isNext(w, i, CDATA.closing)) w.refuse(i, 'XML_TEXT', ']]> is not allowed in text');
         this.#at = i + 1;
       } else this.#at = rareCharacter(w, i);
@@ -141,13 +131,13 @@ class Scanner {
     // The second byte shows what begins here.
     if (this.#at + 1 === this.w.end) throw INCOMPLETE;
     switch (this.w.bytes[this.#at + 1]) {
-      case SLASH:
+      case Byte.Slash:
         this.#endTag();
         break;
-      case EXCLAMATION:
+      case Byte.Exclamation:
         this.#commentOrCdata();
         break;
-      case QUESTION:
+      case Byte.Question:
         this.#piTarget();
         break;
       default:
@@ -181,7 +171,7 @@ class Scanner {
       w.refuse(start + 2, 'XML_MISMATCHED_TAG', `</${open.top()}> is expected here`);
     }
     const end = space(w, nameEnd);
-    if (w.bytes[end] !== GT) w.refuse(end, 'XML_TAG', 'a > is expected here');
+    if (w.bytes[end] !== Byte.GreaterThan) w.refuse(end, 'XML_TAG', 'a > is expected here');
     open.pop();
     if (open.depth < VISITED_LEVELS) this.visitor.endTag(open.depth, w.base + start, w.base + end + 1);
     this.#at = end + 1;
@@ -207,10 +197,11 @@ class Scanner {
     if (/^xml$/i.test(w.decode(start, end))) {
       w.refuse(this.#at, 'XML_PI', 'an XML declaration is allowed only at the very beginning');
     }
-    if (w.bytes[end] !== QUESTION && (CLASSES[w.bytes[end]] & Class.Space) === 0) {
+    if (w.bytes[end] !== Byte.Question && (CLASSES[w.bytes[end]] & Class.Space) === 0) {
       w.refuse(end, 'XML_PI', 'white space is expected after the target of a processing instruction');
     }
-    if (w.bytes[end] === QUESTION && !isNext(w, end, PI.closing)) w.refuse(end + 1, 'XML_PI', 'a > is expected here');
+    if (w.bytes[end] === Byte.Question && !isNext(w, end, PI.closing))
+      w.refuse(end + 1, 'XML_PI', 'a > is expected here');
     this.#at = end;
     this.#section = PI;
   }

@@ -1,5 +1,6 @@
+import { Byte } from '../source/byte.ts';
 import type { Span } from '../source/source.ts';
-import { AMPERSAND, Class, DOUBLE_QUOTE, EQUALS, GT, LT, runEnd, SINGLE_QUOTE, SLASH } from './character-class.ts';
+import { Class, runEnd } from './character-class.ts';
 import { isExactly, name, rareCharacter, reference, space } from './grammar.ts';
 import type { Window } from './window.ts';
 
@@ -20,7 +21,7 @@ export class StartTag {
   constructor(readonly window: Window) {}
 
   get isSelfClosing(): boolean {
-    return this.window.bytes[this.end - 2] === SLASH;
+    return this.window.bytes[this.end - 2] === Byte.Slash;
   }
 
   /** The element's name. */
@@ -69,9 +70,9 @@ export function startTag(i: number, tag: StartTag): number {
   tag.nameEnd = i = name(w, i + 1);
   for (;;) {
     const next = space(w, i);
-    if (w.bytes[next] === GT) return next + 1;
-    if (w.bytes[next] === SLASH) {
-      if (w.bytes[next + 1] !== GT) w.refuse(next + 1, 'XML_TAG', 'a > is expected after this /');
+    if (w.bytes[next] === Byte.GreaterThan) return next + 1;
+    if (w.bytes[next] === Byte.Slash) {
+      if (w.bytes[next + 1] !== Byte.GreaterThan) w.refuse(next + 1, 'XML_TAG', 'a > is expected after this /');
       return next + 2;
     }
     if (next === i)
@@ -93,9 +94,9 @@ function attribute(start: number, tag: StartTag, names: Set<string>): number {
     w.refuse(start, 'XML_DUPLICATE_ATTRIBUTE', 'the tag has this attribute twice');
   }
   const equals = space(w, end);
-  if (w.bytes[equals] !== EQUALS) w.refuse(equals, 'XML_ATTRIBUTE', 'an = is expected after the attribute name');
+  if (w.bytes[equals] !== Byte.Equals) w.refuse(equals, 'XML_ATTRIBUTE', 'an = is expected after the attribute name');
   const quote = space(w, equals + 1);
-  if (w.bytes[quote] !== DOUBLE_QUOTE && w.bytes[quote] !== SINGLE_QUOTE) {
+  if (w.bytes[quote] !== Byte.DoubleQuote && w.bytes[quote] !== Byte.SingleQuote) {
     w.refuse(quote, 'XML_ATTRIBUTE', 'a quoted value is expected here');
   }
   const valueEnd = attributeValue(w, quote + 1, w.bytes[quote]);
@@ -110,14 +111,14 @@ function attribute(start: number, tag: StartTag, names: Set<string>): number {
 function attributeValue(w: Window, i: number, quote: number): number {
   const bytes = w.bytes;
   for (;;) {
-    i = runEnd(bytes, i, quote === DOUBLE_QUOTE ? Class.InDoubleQuotes : Class.InSingleQuotes);
+    i = runEnd(bytes, i, quote === Byte.DoubleQuote ? Class.InDoubleQuotes : Class.InSingleQuotes);
     if (bytes[i] === quote) return i;
-    if (bytes[i] === LT)
+    if (bytes[i] === Byte.LessThan)
       w.refuse(
         i,
         'XML_ATTRIBUTE',
         'a < is not allowed in an attribute value; perhaps a quote is missing on an earlier line',
       );
-    i = bytes[i] === AMPERSAND ? reference(w, i) : rareCharacter(w, i);
+    i = bytes[i] === Byte.Ampersand ? reference(w, i) : rareCharacter(w, i);
   }
 }

@@ -1,6 +1,6 @@
+import { Byte } from '../source/byte.ts';
 import { SAVE_AS_UTF8 } from '../source/encoding.ts';
 import { encodeUtf8 } from '../source/utf8.ts';
-import { DOUBLE_QUOTE, EQUALS, SINGLE_QUOTE } from './character-class.ts';
 import { isNext, space } from './grammar.ts';
 import type { Window } from './window.ts';
 
@@ -50,10 +50,10 @@ function pseudoAttribute(w: Window, i: number, name: Uint8Array): PseudoAttribut
   if (!isNext(w, afterSpace, name)) return null;
   if (afterSpace === i) w.refuse(i, 'XML_DECLARATION', 'white space is expected here');
   i = space(w, afterSpace + name.length);
-  if (bytes[i] !== EQUALS) w.refuse(i, 'XML_DECLARATION', 'an = is expected here');
+  if (bytes[i] !== Byte.Equals) w.refuse(i, 'XML_DECLARATION', 'an = is expected here');
   i = space(w, i + 1);
   const quote = bytes[i];
-  if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE)
+  if (quote !== Byte.DoubleQuote && quote !== Byte.SingleQuote)
     w.refuse(i, 'XML_DECLARATION', 'a quoted value is expected here');
   const start = ++i;
   while (/[A-Za-z0-9._-]/.test(String.fromCharCode(bytes[i]))) i++;

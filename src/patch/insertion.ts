@@ -1,3 +1,4 @@
+import { Byte } from '../source/byte.ts';
 import { isPatchable, toPath } from '../locator/smtp-keys.ts';
 import { type MetabaseKey, PROPERTY, PROPERTY_IDS, type PropertyId } from '../parser/metabase-key.ts';
 import { readSpan, type Source, type Span } from '../source/source.ts';
@@ -7,11 +8,6 @@ export interface Insertion extends Span {
   readonly old: string | null;
   readonly new: string;
 }
-
-const TAB = 0x09;
-const LF = 0x0a;
-const CR = 0x0d;
-const SPACE = 0x20;
 
 /** How many bytes are read at once. */
 const BLOCK = 1 << 12;
@@ -104,7 +100,7 @@ function customInsertion(source: Source, key: MetabaseKey, custom: string, lineE
   }
   const offset = beforeIndentation(source, key.tag.offset + key.tag.length, key.endTag);
   const [before] = readSpan(source, { offset: offset - 1, length: 1 });
-  const beginsLine = before === LF || before === CR;
+  const beginsLine = before === Byte.LineFeed || before === Byte.CarriageReturn;
   return { offset, length: 0, old: null, new: beginsLine ? custom : `${lineEnd}${custom}` };
 }
 
@@ -114,7 +110,7 @@ function beforeIndentation(source: Source, start: number, end: number): number {
     const from = Math.max(start, to - BLOCK);
     const bytes = readSpan(source, { offset: from, length: to - from });
     let length = bytes.length;
-    while (length > 0 && (bytes[length - 1] === SPACE || bytes[length - 1] === TAB)) length--;
+    while (length > 0 && (bytes[length - 1] === Byte.Space || bytes[length - 1] === Byte.Tab)) length--;
     if (length > 0) return from + length;
     to = from;
   }
@@ -126,10 +122,10 @@ function firstLineEnd(source: Source): string {
   for (let offset = 0; offset < source.length; offset += BLOCK) {
     // One byte more, for the LF after a CR.
     const bytes = readSpan(source, { offset, length: BLOCK + 1 });
-    const at = bytes.subarray(0, BLOCK).findIndex((byte) => byte === LF || byte === CR);
+    const at = bytes.subarray(0, BLOCK).findIndex((byte) => byte === Byte.LineFeed || byte === Byte.CarriageReturn);
     if (at < 0) continue;
-    if (bytes[at] === LF) return '\n';
-    return bytes[at + 1] === LF ? '\r\n' : '\r';
+    if (bytes[at] === Byte.LineFeed) return '\n';
+    return bytes[at + 1] === Byte.LineFeed ? '\r\n' : '\r';
   }
   return '\r\n';
 }

@@ -1,9 +1,9 @@
+import { Byte } from './byte.ts';
 import { type Code, type Excerpt, MetabaseError, type Position } from '../errors.ts';
 import { bomLength } from './encoding.ts';
 import { readSpan, type Source } from './source.ts';
 import { decodeUtf8, isContinuation } from './utf8.ts';
 
-const LF = 0x0a;
 const CHUNK = 1 << 16;
 
 /** How many columns of a line an excerpt shows. */
@@ -48,7 +48,7 @@ class LineCursor {
   }
 
   #pass(bytes: Uint8Array): void {
-    const lineStart = bytes.lastIndexOf(LF) + 1;
+    const lineStart = bytes.lastIndexOf(Byte.LineFeed) + 1;
     if (lineStart > 0) {
       this.#line += countLineFeeds(bytes);
       this.#column = 1;
@@ -75,7 +75,7 @@ function countLineFeeds(bytes: Uint8Array): number {
     }
     count += (sum & 0xff) + ((sum >>> 8) & 0xff) + ((sum >>> 16) & 0xff) + (sum >>> 24);
   }
-  for (let i = words.length << 2; i < bytes.length; i++) if (bytes[i] === LF) count++;
+  for (let i = words.length << 2; i < bytes.length; i++) if (bytes[i] === Byte.LineFeed) count++;
   return count;
 }
 
@@ -91,8 +91,8 @@ export function excerptAt(source: Source, offset: number): Excerpt {
   const begin = Math.max(bomLength(source), offset - reach);
   const before = readSpan(source, { offset: begin, length: offset - begin });
   const after = readSpan(source, { offset, length: reach });
-  const lineEnd = after.indexOf(LF);
-  const left = toColumns(before.subarray(before.lastIndexOf(LF) + 1));
+  const lineEnd = after.indexOf(Byte.LineFeed);
+  const left = toColumns(before.subarray(before.lastIndexOf(Byte.LineFeed) + 1));
   const right = toColumns(lineEnd < 0 ? after : after.subarray(0, lineEnd), '\r');
   // The caret needs a column too if it points past the end of the line.
   const room = Math.max(WIDTH - Math.max(widthOf(right), 1), WIDTH / 2);

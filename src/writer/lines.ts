@@ -1,8 +1,7 @@
+import { Byte } from '../source/byte.ts';
 import { MetabaseError } from '../errors.ts';
 import { decodeUtf8 } from '../source/utf8.ts';
 import { readSpan, type Source, type Span } from '../source/source.ts';
-
-const LF = 0x0a;
 
 /** How many bytes are read at first to find a line end; the number doubles until one is found. */
 const BLOCK = 1 << 12;
@@ -18,7 +17,11 @@ export function linesBefore(source: Source, offset: number, count: number): numb
   for (let size = BLOCK; end > 0; size *= 2) {
     const begin = Math.max(0, end - size);
     const bytes = readSpan(source, { offset: begin, length: end - begin });
-    for (let lf = bytes.lastIndexOf(LF); lf >= 0; lf = lf === 0 ? -1 : bytes.lastIndexOf(LF, lf - 1)) {
+    for (
+      let lf = bytes.lastIndexOf(Byte.LineFeed);
+      lf >= 0;
+      lf = lf === 0 ? -1 : bytes.lastIndexOf(Byte.LineFeed, lf - 1)
+    ) {
       if (count-- === 0) return begin + lf + 1;
     }
     end = begin;
@@ -43,7 +46,7 @@ export function linesAfter(
   for (let size = BLOCK; found < count; size *= 2) {
     const bytes = readSpan(source, { offset: at, length: Math.min(size, stop - at) });
     if (bytes.length === 0) break;
-    for (let lf = bytes.indexOf(LF); lf >= 0 && found < count; lf = bytes.indexOf(LF, lf + 1)) {
+    for (let lf = bytes.indexOf(Byte.LineFeed); lf >= 0 && found < count; lf = bytes.indexOf(Byte.LineFeed, lf + 1)) {
       found++;
       lineEnd = at + lf + 1;
     }
