@@ -1,7 +1,7 @@
 import type { Edit } from '../patch/plan.ts';
 import { positionsOf } from '../source/position.ts';
 import type { Source } from '../source/source.ts';
-import { lineEnd, linesAfter, linesBefore, lineStart, readText, splitLines } from './lines.ts';
+import { linesAfter, linesBefore, readText, splitLines } from './lines.ts';
 
 /** A stretch of lines with changes in it, as in a unified diff; line numbers are 1-based. */
 export interface Hunk {
@@ -16,9 +16,9 @@ export interface Hunk {
 /** Lines from `offset` to `end` that are replaced: the old and the new ones. */
 interface Change {
   readonly offset: number;
-  readonly end: number;
-  readonly old: readonly string[];
-  readonly new: readonly string[];
+  end: number;
+  readonly old: string[];
+  readonly new: string[];
 }
 
 /**
@@ -28,8 +28,8 @@ interface Change {
  * count its lines.
  */
 export function makeHunks(source: Source, edits: readonly Edit[], context: number): Hunk[] {
-  const groups = groupChanges(source, joinTouching(toChanges(source, edits)), context);
-  const starts = groups.map((group) => linesBefore(source, group[0].offset, context));
+  const groups = groupChanges(source, toChanges(source, edits), context);
+  const starts = groups.map(([first]) => linesBefore(source, first.offset, context));
   const position = positionsOf(source, starts);
   let growth = 0;
   return groups.map((group, i) => {
@@ -45,20 +45,27 @@ export function makeHunks(source: Source, edits: readonly Edit[], context: numbe
   });
 }
 
-/** A line makes one change, however many edits it has. */
+/** A line makes one change, however many edits it has. Changes that touch are one, as in other diffs: first all old lines, then all new ones. */
 function toChanges(source: Source, edits: readonly Edit[]): Change[] {
   const changes: Change[] = [];
   for (let i = 0; i < edits.length;) {
-    const offset = lineStart(source, edits[i].offset);
-    const end = lineEnd(source, edits[i].offset);
+    const offset = linesBefore(source, edits[i].offset, 0);
+    const end = linesAfter(source, edits[i].offset, 1);
     let changed = '';
     let at = offset;
     do {
-      changed += textBetween(source, at, edits[i].offset) + edits[i].new;
+      changed += readText(source, at, edits[i].offset) + edits[i].new;
       at = edits[i].offset + edits[i].length;
       i++;
     } while (i < edits.length && edits[i].offset < end);
-    changes.push(lineChange(offset, end, textBetween(source, offset, end), changed + textBetween(source, at, end)));
+    const change = lineChange(offset, end, readText(source, offset, end), changed + readText(source, at, end));
+    const last = changes.at(-1);
+    if (last?.end !== change.offset) changes.push(change);
+    else {
+      last.end = change.end;
+      last.old.push(...change.old);
+      last.new.push(...change.new);
+    }
   }
   return changes;
 }
@@ -71,53 +78,35 @@ function lineChange(offset: number, end: number, line: string, changed: string):
   return { offset, end, old: splitLines(line), new: lines };
 }
 
-/** Changed lines that touch are one change, as diff tools have it: first all old lines, then all new ones. */
-function joinTouching(changes: readonly Change[]): Change[] {
-  const joined: { offset: number; end: number; old: string[]; new: string[] }[] = [];
-  for (const change of changes) {
-    const last = joined.at(-1);
-    if (last?.end !== change.offset) joined.push({ ...change, old: [...change.old], new: [...change.new] });
-    else {
-      last.end = change.end;
-      last.old.push(...change.old);
-      last.new.push(...change.new);
-    }
-  }
-  return joined;
-}
-
 /** Changes whose context lines touch share a hunk. */
 function groupChanges(source: Source, changes: readonly Change[], context: number): Change[][] {
   const groups: Change[][] = [];
-  let group: Change[] = [];
   for (const change of changes) {
-    const end = group.at(-1)?.end;
-    const isNear = end !== undefined && linesAfter(source, end, 2 * context + 1, change.offset).count <= 2 * context;
-    if (isNear) group.push(change);
-    else {
-      group = [change];
-      groups.push(group);
-    }
+    const group = groups.at(-1);
+    const end = group?.at(-1)?.end;
+    if (end !== undefined && isNear(source, end, change.offset, context)) group?.push(change);
+    else groups.push([change]);
   }
   return groups;
 }
 
+/** Whether the context lines after one change touch those before the next. */
+function isNear(source: Source, end: number, offset: number, context: number): boolean {
+  return linesAfter(source, end, context, offset) >= linesBefore(source, offset, context, end);
+}
+
 function hunkLines(source: Source, group: readonly Change[], start: number, context: number): string[] {
   const lines: string[] = [];
-  const keep = (from: number, to: number): void => {
-    for (const line of splitLines(textBetween(source, from, to))) lines.push(` ${line}`);
+  const add = (mark: string, each: readonly string[]): void => {
+    for (const line of each) lines.push(mark + line);
   };
   let at = start;
   for (const change of group) {
-    keep(at, change.offset);
-    for (const line of change.old) lines.push(`-${line}`);
-    for (const line of change.new) lines.push(`+${line}`);
+    add(' ', splitLines(readText(source, at, change.offset)));
+    add('-', change.old);
+    add('+', change.new);
     at = change.end;
   }
-  keep(at, linesAfter(source, at, context).end);
+  add(' ', splitLines(readText(source, at, linesAfter(source, at, context))));
   return lines;
-}
-
-function textBetween(source: Source, from: number, to: number): string {
-  return readText(source, { offset: from, length: to - from });
 }

@@ -203,4 +203,12 @@ describe('the rest of the file is not looked at', () => {
     expect(lines.map((text) => text.length)).toEqual([200_001, 200_001]);
     expect(bytes()).toBeLessThan(8 * 200_000);
   });
+
+  test('and with much context, the lines between two changes are read a few times, not once for each change', () => {
+    const text = `${'x'.repeat(99)}\n`.repeat(5000);
+    const { source, bytes } = watchedSource(memorySource(Buffer.from(text)));
+    const edits = Array.from({ length: 500 }, (_, i) => edit(1000 * i, 1, 'X'));
+    expect(makeHunks(source, edits, 1_000_000)).toHaveLength(1);
+    expect(bytes()).toBeLessThan(20 * text.length);
+  });
 });
