@@ -1,9 +1,8 @@
 import type { Code, MetabaseError } from '../errors.ts';
 import { errorAt } from '../source/position.ts';
-import { isUtf8 } from '../source/is-utf8.ts';
 import { adviceAt, bomLength } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
-import { decodeUtf8, firstMalformed, wholeSequences } from '../source/utf8.ts';
+import { decodeUtf8, firstMalformed, isUtf8, wholeSequences } from '../source/utf8.ts';
 
 /** The initial size of a window in bytes; it doubles for a longer token. */
 export const WINDOW_SIZE = 1 << 17;

@@ -1,4 +1,5 @@
 import { type Code, MetabaseError } from '../errors.ts';
+import { Byte } from './byte.ts';
 import { readSpan, type Source } from './source.ts';
 
 /** How many bytes at the beginning of a file are searched for a NUL. */
@@ -7,22 +8,19 @@ const PROBE = 4096;
 /** How many bytes after an error the NUL bytes may begin: the error is at the beginning of the token that they cut off. */
 const TOKEN = 256;
 
+const WHITE_SPACE: readonly number[] = [Byte.Space, Byte.Tab, Byte.LineFeed, Byte.CarriageReturn];
+
 const UTF8_BOM = [0xef, 0xbb, 0xbf];
 
-/** The byte order marks of the encodings that are refused; UTF-32 comes first, because its mark begins with that of UTF-16. */
-const OTHER_BOMS: readonly (readonly [string, readonly number[]])[] = [
-  ['UTF-32', [0xff, 0xfe, 0, 0]],
-  ['UTF-32', [0, 0, 0xfe, 0xff]],
-  ['UTF-16', [0xff, 0xfe]],
-  ['UTF-16', [0xfe, 0xff]],
-];
-
-/** The same encodings without a byte order mark: the size of a code unit, and which of its bytes an ASCII character is in. */
-const OTHER_UNITS: readonly (readonly [string, size: number, index: number])[] = [
-  ['UTF-32', 4, 0],
-  ['UTF-32', 4, 3],
-  ['UTF-16', 2, 0],
-  ['UTF-16', 2, 1],
+/**
+ * The encodings that are refused: their byte order mark, the size of a code unit, and which of its bytes an ASCII character is in.
+ * UTF-32 comes first, because its mark begins with that of UTF-16.
+ */
+const OTHERS: readonly (readonly [string, bom: readonly number[], size: number, index: number])[] = [
+  ['UTF-32', [0xff, 0xfe, 0, 0], 4, 0],
+  ['UTF-32', [0, 0, 0xfe, 0xff], 4, 3],
+  ['UTF-16', [0xff, 0xfe], 2, 0],
+  ['UTF-16', [0xfe, 0xff], 2, 1],
 ];
 
 /** How archives begin: zip, gzip, cab, 7z. */
@@ -48,9 +46,7 @@ export function assertUtf8(source: Source): void {
   if (source.length === 0) throw new MetabaseError('EMPTY_FILE', 'the file is empty');
   const head = readSpan(source, { offset: 0, length: PROBE });
   if (startsWith(head, UTF8_BOM)) return;
-  const other =
-    OTHER_BOMS.find(([, bom]) => startsWith(head, bom)) ??
-    OTHER_UNITS.find(([, size, index]) => beginsWithLessThan(head, size, index));
+  const other = OTHERS.find(([, bom, size, index]) => startsWith(head, bom) || beginsWithLessThan(head, size, index));
   if (other !== undefined) {
     throw new MetabaseError('ENCODING_UNSUPPORTED', `this is ${other[0]}; only UTF-8 is read: ${SAVE_AS_UTF8}`);
   }
@@ -77,8 +73,8 @@ function beginsWithLessThan(head: Uint8Array, size: number, index: number): bool
   for (let at = 0; at + size <= head.length; at += size) {
     const unit = head.subarray(at, at + size);
     if (unit.some((byte, i) => byte !== 0 && i !== index)) return false;
-    if (unit[index] === 0x3c) return true;
-    if (![0x20, 0x09, 0x0a, 0x0d].includes(unit[index])) return false;
+    if (unit[index] === Byte.LessThan) return true;
+    if (!WHITE_SPACE.includes(unit[index])) return false;
   }
   return false;
 }

@@ -89,11 +89,10 @@ export function errorAt(source: Source, offset: number, code: Code, message: str
 export function excerptAt(source: Source, offset: number): Excerpt {
   const reach = WIDTH * 4;
   const begin = Math.max(bomLength(source), offset - reach);
-  const before = readSpan(source, { offset: begin, length: offset - begin });
-  const after = readSpan(source, { offset, length: reach });
-  const lineEnd = after.indexOf(Byte.LineFeed);
-  const left = toColumns(before.subarray(before.lastIndexOf(Byte.LineFeed) + 1));
-  const right = toColumns(lineEnd < 0 ? after : after.subarray(0, lineEnd), '\r');
+  const before = decodeUtf8(readSpan(source, { offset: begin, length: offset - begin }));
+  const after = decodeUtf8(readSpan(source, { offset, length: reach }));
+  const left = toColumns(before.replace(/.*\n/s, ''));
+  const right = toColumns(after.replace(/\r?\n.*/s, ''));
   // The caret needs a column too if it points past the end of the line.
   const room = Math.max(WIDTH - Math.max(widthOf(right), 1), WIDTH / 2);
   const shownLeft = fitting(left.reverse(), room).reverse();
@@ -101,23 +100,21 @@ export function excerptAt(source: Source, offset: number): Excerpt {
   return { text: [...shownLeft, ...fitting(right, WIDTH - caret)].join(''), caret };
 }
 
-/** @returns How many columns the cells take. */
-function widthOf(cells: readonly string[]): number {
-  return cells.reduce((width, cell) => width + Array.from(cell).length, 0);
+/** @returns Each character in its visible form. */
+function toColumns(text: string): string[] {
+  return Array.from(text, visible);
 }
 
-/** @returns As many of the cells as fit the columns. */
-function fitting(cells: readonly string[], columns: number): string[] {
+/** @returns How many columns the texts take. */
+function widthOf(texts: readonly string[]): number {
+  return Array.from(texts.join('')).length;
+}
+
+/** @returns As many of the texts as fit the columns. */
+function fitting(texts: readonly string[], columns: number): string[] {
   let width = 0;
-  const end = cells.findIndex((cell) => (width += widthOf([cell])) > columns);
-  return cells.slice(0, end < 0 ? cells.length : end);
-}
-
-/** @returns Each character in its visible form. @param end A character that is dropped at the end. */
-function toColumns(bytes: Uint8Array, end = ''): string[] {
-  const characters = Array.from(decodeUtf8(bytes));
-  if (characters.at(-1) === end) characters.pop();
-  return characters.map(visible);
+  const end = texts.findIndex((text) => (width += widthOf([text])) > columns);
+  return texts.slice(0, end < 0 ? texts.length : end);
 }
 
 /** Controls, white space other than a space, and characters without width or that change the direction of the text. */
