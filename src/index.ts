@@ -1,5 +1,6 @@
-import { checkBytes, checkOptions } from './patch/library-options.ts';
-import { type MissingValues, planPatch } from './patch/make-plan.ts';
+import { checkBytes, checkOptions } from './library-options.ts';
+import { type MissingValues, planInSteps } from './patch/make-plan.ts';
+import { runToEnd } from './parser/read-metabase.ts';
 import type { Plan } from './patch/plan.ts';
 import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
 import { type Result, toResult } from './report/result.ts';
@@ -76,5 +77,5 @@ export function verify(original: Uint8Array, patched: Uint8Array, options: Patch
 
 function planFor(bytes: Uint8Array, options: RequestOptions, missing: MissingValues): Plan {
   checkBytes(bytes);
-  return planPatch(memorySource(bytes), toRequest(options), missing);
+  return runToEnd(planInSteps(memorySource(bytes), toRequest(options), missing));
 }

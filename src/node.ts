@@ -5,7 +5,7 @@ import { checkOutput } from './files/overwrite-check.ts';
 import { readPlan } from './files/read-plan.ts';
 import type { OnProgress } from './patch/plan.ts';
 import { StagedOutput, type Target } from './files/staged-output.ts';
-import { checkOptions } from './patch/library-options.ts';
+import { checkOptions } from './library-options.ts';
 import type { PatchOptions, PatchResult, Verification } from './index.ts';
 import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
 import { type Result, toResult } from './report/result.ts';

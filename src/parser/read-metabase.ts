@@ -57,6 +57,15 @@ export function* readMetabase(source: Source, windowSize?: number): Generator<nu
   return reader;
 }
 
+/** Does work that is done in steps to its end. @param onStep Called with what each step yields. @returns The result. */
+export function runToEnd<Step, Result>(steps: Generator<Step, Result>, onStep?: (step: Step) => void): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    onStep?.(step.value);
+  }
+}
+
 interface OpenElement extends RawTag {
   readonly class: string;
   readonly tag: Span;
@@ -71,14 +80,12 @@ class KeyReader implements KeyVisitor, Metabase {
   #open: OpenElement | null = null;
 
   key(tag: StartTag): void {
-    const isSection = tag.isNamed(INHERITED_PROPERTIES);
     const location = tag.find(LOCATION);
-    if (!isSection && !mayBeAtOrAbove(tag, location, SERVICE_PATH)) {
-      if (this.ds2mb === null && mayBeAtOrAbove(tag, location, DS2MB_PATH) && isAtDs2mb(locationOf(tag))) {
-        this.ds2mb = tag.span.offset;
-      }
-      return;
-    }
+    const isWanted =
+      mayBeAtOrAbove(tag, location, SERVICE_PATH) ||
+      (this.ds2mb === null && mayBeAtOrAbove(tag, location, DS2MB_PATH)) ||
+      tag.isNamed(INHERITED_PROPERTIES);
+    if (!isWanted) return;
     this.#open = { ...rawTag(tag, KEY_ATTRIBUTES), class: tag.name, tag: tag.span, customs: [] };
   }
 
@@ -106,8 +113,8 @@ function isOnSmtpPath(location: string): boolean {
   return /^\/$|^\/lm\/?$|^\/lm\/smtpsvc(\/|$)/i.test(location);
 }
 
-function isAtDs2mb(location: string | null): boolean {
-  return location !== null && /^\/lm\/ds2mb(\/|$)/i.test(location);
+function isAtDs2mb(location: string): boolean {
+  return /^\/lm\/ds2mb(\/|$)/i.test(location);
 }
 
 /**

@@ -43,19 +43,6 @@ export function* planInSteps(source: Source, request: Request, missing: MissingV
   return makePlan(source, metabase, request, missing);
 }
 
-/** The same in one go. @param onStep Called with each offset reached. */
-export function planPatch(
-  source: Source,
-  request: Request,
-  missing: MissingValues,
-  onStep?: (offset: number) => void,
-): Plan {
-  const steps = planInSteps(source, request, missing);
-  let step = steps.next();
-  for (; step.done !== true; step = steps.next()) onStep?.(step.value);
-  return step.value;
-}
-
 /**
  * Goes through the keys from the top down, so that what a key inherits, before and after the edits, is known when its turn comes.
  * @throws MetabaseError NO_SMTP_SERVER, UNKNOWN_SERVER, VALUE_INVALID, VALUE_MISSING, with the warnings that go with it

@@ -37,9 +37,7 @@ function aboutFile({ size, lastModified }: File): Html {
 
 function saves({ file, names }: ChosenFile, { pieces, diff }: NonNullable<PatchedFile['output']>): Html {
   const parts = pieces.map((piece) =>
-    'copy' in piece
-      ? file.slice(piece.copy.offset, piece.copy.offset + piece.copy.length)
-      : new Uint8Array(piece.bytes),
+    'offset' in piece ? file.slice(piece.offset, piece.offset + piece.length) : new Uint8Array(piece),
   );
   return html`<p class="saves">${saveLink(parts, names.output)} ${saveLink([diff], names.diff)}</p>`;
 }

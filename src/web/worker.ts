@@ -2,8 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { MetabaseError, type Refusal } from '../errors.ts';
 import { locateKeys, patchableKeys } from '../locator/smtp-keys.ts';
-import { type Metabase, readMetabase } from '../parser/read-metabase.ts';
-import { makePlan, planPatch } from '../patch/make-plan.ts';
+import { type Metabase, readMetabase, runToEnd } from '../parser/read-metabase.ts';
+import { makePlan, planInSteps } from '../patch/make-plan.ts';
 import { DEFAULT_CONTEXT, type Request, toRequest } from '../patch/request.ts';
 import { type Hash, digestsOf } from '../report/digest.ts';
 import { fileResult, refusedResult } from '../report/result.ts';
@@ -35,7 +35,8 @@ function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>
   let found: FoundServer[] = [];
   try {
     const request = toRequest(options);
-    const metabase = read(source, onProgress);
+    assertUtf8(source);
+    const metabase = runToEnd(readMetabase(source), onProgress);
     found = foundServers(source, metabase, request);
     const plan = makePlan(source, metabase, request, 'refuse');
     const result = fileResult(names.shown, source, plan, { positions: true, context: DEFAULT_CONTEXT, newHash });
@@ -46,14 +47,6 @@ function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>
     const digests = refusal.code === 'FILE_UNREADABLE' ? null : { ...digestsOf(source, [], newHash), output: null };
     return { kind: 'patched', result: refusedResult(names.shown, refusal, null, digests), found, output: null };
   }
-}
-
-function read(source: Source, onProgress: (offset: number) => void): Metabase {
-  assertUtf8(source);
-  const steps = readMetabase(source);
-  let step = steps.next();
-  for (; step.done !== true; step = steps.next()) onProgress(step.value);
-  return step.value;
 }
 
 /** @returns The servers of the file, even if the request cannot be met. */
@@ -92,7 +85,7 @@ function hash(onProgress: (offset: number) => void): Hash {
 function verify({ original, patched, options }: Extract<WorkRequest, { kind: 'verify' }>): Verified {
   try {
     const source = blobSource(original);
-    const plan = planPatch(source, toRequest(options), 'refuse', (offset) => {
+    const plan = runToEnd(planInSteps(source, toRequest(options), 'refuse'), (offset) => {
       postMessage({ kind: 'progress', part: offset / source.length });
     });
     return { kind: 'verified', difference: firstDifference(source, plan, blobSource(patched)), error: null };

@@ -1,5 +1,5 @@
 import { locateKeys, patchableKeys } from '../locator/smtp-keys.ts';
-import { locationAt, type Metabase, readMetabase } from '../parser/read-metabase.ts';
+import { locationAt, type Metabase, readMetabase, runToEnd } from '../parser/read-metabase.ts';
 import { Inserter } from '../patch/insertion.ts';
 import type { Plan } from '../patch/plan.ts';
 import { positionsOf } from '../source/position.ts';
@@ -85,15 +85,11 @@ function isOtherPatch(original: Source, patched: Source): boolean {
   return firstPlace(original, edits, patched) === null;
 }
 
+/** The patched file is only compared; it may hold anything. */
 function tryToRead(source: Source): Metabase | null {
-  const steps = readMetabase(source);
   try {
-    for (;;) {
-      const step = steps.next();
-      if (step.done === true) return step.value;
-    }
+    return runToEnd(readMetabase(source));
   } catch {
-    // The patched file is only compared; it may hold anything.
     return null;
   }
 }

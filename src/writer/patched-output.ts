@@ -5,8 +5,8 @@ import { encodeUtf8 } from '../source/utf8.ts';
 /** The bytes that an edit replaces, and the text that takes their place. */
 export type Replacement = Pick<Edit, 'offset' | 'length' | 'new'>;
 
-/** One step of making the output: bytes copied from the input, or new bytes. */
-export type Piece = { readonly copy: Span } | { readonly bytes: Uint8Array };
+/** A part of the output: a span of the input, or new bytes. */
+export type Piece = Span | Uint8Array;
 
 /**
  * @param length The input's length in bytes.
@@ -16,15 +16,11 @@ export type Piece = { readonly copy: Span } | { readonly bytes: Uint8Array };
 export function toPieces(length: number, edits: readonly Replacement[]): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
-  const copyUpTo = (end: number): void => {
-    if (end > at) pieces.push({ copy: { offset: at, length: end - at } });
-  };
-  for (const edit of edits) {
-    copyUpTo(edit.offset);
-    pieces.push({ bytes: encodeUtf8(edit.new) });
+  for (const edit of [...edits, { offset: length, length: 0, new: '' }]) {
+    if (edit.offset > at) pieces.push({ offset: at, length: edit.offset - at });
+    if (edit.new !== '') pieces.push(encodeUtf8(edit.new));
     at = edit.offset + edit.length;
   }
-  copyUpTo(length);
   return pieces;
 }
 
@@ -42,14 +38,15 @@ export interface Chunk {
 export function* outputChunks(input: Source, edits: readonly Replacement[]): Generator<Chunk, void> {
   const buffer = new Uint8Array(Math.min(CHUNK, input.length));
   for (const piece of toPieces(input.length, edits)) {
-    if ('bytes' in piece) yield { bytes: piece.bytes, from: null };
-    else {
-      const end = piece.copy.offset + piece.copy.length;
-      for (let from = piece.copy.offset; from < end; from += CHUNK) {
-        const bytes = buffer.subarray(0, end - from);
-        input.read(from, bytes);
-        yield { bytes, from };
-      }
+    if (!('offset' in piece)) {
+      yield { bytes: piece, from: null };
+      continue;
+    }
+    const end = piece.offset + piece.length;
+    for (let from = piece.offset; from < end; from += CHUNK) {
+      const bytes = buffer.subarray(0, end - from);
+      input.read(from, bytes);
+      yield { bytes, from };
     }
   }
 }
@@ -57,16 +54,12 @@ export function* outputChunks(input: Source, edits: readonly Replacement[]): Gen
 /** @returns The whole output of the edits, made in memory. */
 export function patchedBytes(input: Uint8Array, edits: readonly Replacement[]): Uint8Array {
   const pieces = toPieces(input.length, edits);
-  const output = new Uint8Array(
-    pieces.reduce((sum, piece) => sum + ('copy' in piece ? piece.copy : piece.bytes).length, 0),
-  );
+  const output = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   // Straight from the input: with chunks, everything would be copied twice.
   for (const piece of pieces) {
-    const part =
-      'copy' in piece ? input.subarray(piece.copy.offset, piece.copy.offset + piece.copy.length) : piece.bytes;
-    output.set(part, at);
-    at += part.length;
+    output.set('offset' in piece ? input.subarray(piece.offset, piece.offset + piece.length) : piece, at);
+    at += piece.length;
   }
   return output;
 }

@@ -1,6 +1,7 @@
 import { MetabaseStructure } from '../../src/parser/metabase-structure.ts';
 import { scan } from '../../src/parser/scanner.ts';
-import { runToEnd, sourceOf } from '../support/reading.ts';
+import { runToEnd } from '../../src/parser/read-metabase.ts';
+import { sourceOf } from '../support/reading.ts';
 
 /** The calls of the visitor, in order, and what is known about the document in the end. */
 function visitsOf(document: string): [visits: string[], hasProperties: boolean, rootOffset: number] {

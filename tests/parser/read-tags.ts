@@ -1,7 +1,8 @@
 import { scan } from '../../src/parser/scanner.ts';
 import type { StartTag } from '../../src/parser/start-tag.ts';
 import { memorySource } from '../../src/source/source.ts';
-import { runToEnd, sourceOf } from '../support/reading.ts';
+import { runToEnd } from '../../src/parser/read-metabase.ts';
+import { sourceOf } from '../support/reading.ts';
 
 /** Reads a document. @returns Each tag that the visitor gets: its level, and the text of its span. */
 export function tagsOf(document: string, windowSize?: number): string[] {

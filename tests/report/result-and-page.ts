@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MetabaseError } from '../../src/errors.ts';
-import { type MissingValues, planPatch } from '../../src/patch/make-plan.ts';
+import { runToEnd } from '../../src/parser/read-metabase.ts';
+import { type MissingValues, planInSteps } from '../../src/patch/make-plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
 import type { Hash } from '../../src/report/digest.ts';
 import { reportPage } from '../../src/report/page.ts';
@@ -23,7 +24,7 @@ export function resultOf(
 ): FileResult {
   const source = sourceOf(text);
   try {
-    const plan = planPatch(source, toRequest(options), missing);
+    const plan = runToEnd(planInSteps(source, toRequest(options), missing));
     const result = fileResult(file, source, plan, { positions: true, context, newHash });
     return { ...result, outputName: file.replace('.xml', '.patched.xml') };
   } catch (error) {

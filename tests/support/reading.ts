@@ -1,15 +1,8 @@
 import { MetabaseError } from '../../src/errors.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
-import { type Metabase, readMetabase } from '../../src/parser/read-metabase.ts';
+import { type Metabase, readMetabase, runToEnd } from '../../src/parser/read-metabase.ts';
 import { assertUtf8 } from '../../src/source/encoding.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
-
-/** Runs a generator to its end. @returns Its result. */
-export function runToEnd<Result>(steps: Generator<number, Result>): Result {
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  return step.value;
-}
 
 /** @returns A document as a source. */
 export const sourceOf = (document: string | Uint8Array): Source => memorySource(Buffer.from(document));

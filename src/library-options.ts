@@ -1,5 +1,5 @@
-import { MetabaseError } from '../errors.ts';
-import { didYouMean } from '../suggest.ts';
+import { MetabaseError } from './errors.ts';
+import { didYouMean } from './suggest.ts';
 
 /** The type of an option: a list, or what `typeof` returns. */
 type Kind = 'list' | 'string' | 'number' | 'boolean' | 'function';
