@@ -21,17 +21,16 @@ export function toPath(location: string): string {
 
 /** @returns The keys by path, in the order of the file. */
 export function locateKeys(keys: readonly MetabaseKey[]): ReadonlyMap<string, LocatedKey> {
-  const elements = new Map<string, MetabaseKey[]>();
+  const located = new Map<string, { elements: MetabaseKey[]; values: PropertyValue[] } & LocatedKey>();
   for (const key of keys) {
     const path = toPath(key.location);
-    const same = elements.get(path);
-    if (same === undefined) elements.set(path, [key]);
-    else same.push(key);
-  }
-  const located = new Map<string, LocatedKey>();
-  for (const [path, same] of elements) {
-    const values = same.flatMap((key) => key.values);
-    located.set(path, { path, location: same[0].location, elements: same, values });
+    const known = located.get(path);
+    if (known === undefined) {
+      located.set(path, { path, location: key.location, elements: [key], values: [...key.values] });
+    } else {
+      known.elements.push(key);
+      known.values.push(...key.values);
+    }
   }
   return located;
 }

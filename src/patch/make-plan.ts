@@ -61,7 +61,7 @@ export function makePlan(source: Source, metabase: Metabase, request: Request, m
     if (key.path !== SERVICE) continue;
     inherited = inserted === null ? planner.inheritedBelow(key, inherited) : { ...inherited, after: inserted };
   }
-  const warnings = findWarnings(source, { metabase, keys, servers, request, needed: planner.invalid });
+  const warnings = findWarnings(source, { metabase, keys, servers, request, needed: new Set(planner.invalid) });
   const reason = refusal ?? planner.refusal(missing);
   if (reason !== null) throw Object.assign(reason, { warnings });
   // A file is patched whole or not at all: where a value is missing, a report has no edits, as the patch has none.
