@@ -19,8 +19,6 @@ export interface PropertyValue {
   readonly inheritable: boolean;
   /** Where the text between the quotes is; null if a Custom has no Value. */
   readonly span: Span | null;
-  /** The bytes of `span` as text, references not decoded. */
-  readonly raw: string | null;
   /** Where an error about the value points: at the value, at a wrong Type, or at the `<` of a Custom without a Value. */
   readonly offset: number;
 }
@@ -41,10 +39,9 @@ export interface MetabaseKey {
   readonly endTag: number | null;
 }
 
-/** An attribute as it is written in the file: `source` is all of it, including name and quotes; `raw` and `span` are its value. */
+/** An attribute as it is written in the file: `source` is all of it, including name and quotes; `span` is its value. */
 export interface RawAttribute {
   readonly source: string;
-  readonly raw: string;
   readonly span: Span;
 }
 
@@ -91,9 +88,9 @@ export function metabaseKey(
   const [own, ...children] = properties([tag, ...customs]);
   const values: PropertyValue[] = [];
   const otherIds: number[] = [];
-  const attribute = tag.attributes.get(PROPERTY);
-  if (attribute !== undefined) {
-    values.push({ id: null, inheritable: true, ...placeOf(attribute), ...toDword(own[PROPERTY]) });
+  const span = tag.attributes.get(PROPERTY)?.span;
+  if (span !== undefined) {
+    values.push({ id: null, inheritable: true, span, offset: span.offset, ...toDword(own[PROPERTY]) });
   }
   children.forEach((custom, i) => {
     const id = PROPERTY_IDS.find((each) => each === custom['ID']);
@@ -107,20 +104,15 @@ export function metabaseKey(
 const INHERIT = /(^|[| \t\r\n])INHERIT($|[| \t\r\n])/;
 
 /** A Custom without Type and Attributes has those of the schema: a DWORD that is inherited. */
-function customValue(id: PropertyId, tag: RawTag, custom: Properties): PropertyValue {
-  const value = tag.attributes.get('Value');
-  const type = tag.attributes.get('Type');
-  const place = value === undefined ? { span: null, raw: null, offset: tag.offset } : placeOf(value);
+function customValue(id: PropertyId, { offset, attributes }: RawTag, custom: Properties): PropertyValue {
+  const span = attributes.get('Value')?.span ?? null;
+  const type = attributes.get('Type')?.span;
   const inheritable = custom['Attributes'] === undefined || INHERIT.test(custom['Attributes']);
   if (type !== undefined && custom['Type'] !== 'DWORD') {
     const problem = `the Type of ${PROPERTY} must be DWORD, in capitals`;
-    return { id, inheritable, ...place, offset: type.span.offset, dword: null, problem };
+    return { id, inheritable, span, offset: type.offset, dword: null, problem };
   }
-  return { id, inheritable, ...place, ...toDword(custom['Value']) };
-}
-
-function placeOf({ span, raw }: RawAttribute): Pick<PropertyValue, 'span' | 'raw' | 'offset'> {
-  return { span, raw, offset: span.offset };
+  return { id, inheritable, span, offset: span?.offset ?? offset, ...toDword(custom['Value']) };
 }
 
 /** A metabase DWORD is written as unsigned decimal digits, 0 to 4294967295. */

@@ -155,7 +155,6 @@ function rawTag(tag: StartTag, names: readonly string[]): RawTag {
     if (!names.includes(name)) continue;
     found.set(name, {
       source: window.decode(nameStart, end + 1),
-      raw: window.decode(start, end),
       span: { offset: window.base + start, length: end - start },
     });
   }

@@ -12,7 +12,8 @@ import { PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
 import { type Metabase, readMetabase } from '../parser/read-metabase.ts';
 import { assertUtf8 } from '../source/encoding.ts';
 import { errorAt } from '../source/position.ts';
-import type { Source } from '../source/source.ts';
+import { readSpan, type Source } from '../source/source.ts';
+import { decodeUtf8 } from '../source/utf8.ts';
 import { applyMasks } from '../verbs.ts';
 import { Inserter } from './insertion.ts';
 import { type Edit, type Plan, SECTION, type Server } from './plan.ts';
@@ -157,14 +158,15 @@ class Planner {
   }
 
   #replace({ location }: LocatedKey, value: PropertyValue): void {
-    const { dword, span, raw } = value;
+    const { dword, span } = value;
     if (dword === null || span === null) {
       this.invalid.push(value);
       return;
     }
     const newValue = this.#apply(dword);
     if (newValue === dword) return;
-    this.edits.push({ ...span, kind: 'replace', location, old: raw, new: String(newValue), oldValue: dword, newValue });
+    const old = decodeUtf8(readSpan(this.source, span));
+    this.edits.push({ ...span, kind: 'replace', location, old, new: String(newValue), oldValue: dword, newValue });
   }
 
   /** @returns The value that is inserted, or null. */

@@ -4,7 +4,7 @@ import { Inserter } from '../patch/insertion.ts';
 import type { Plan } from '../patch/plan.ts';
 import { positionsOf } from '../source/position.ts';
 import { readSpan, type Source } from '../source/source.ts';
-import { isContinuation } from '../source/utf8.ts';
+import { decodeUtf8, isContinuation } from '../source/utf8.ts';
 import { outputChunks, type Replacement } from './patched-output.ts';
 
 /** The first place where a file is not what the patch makes of the original. Positions are in that file; values are not shown. */
@@ -77,8 +77,8 @@ function isOtherPatch(original: Source, patched: Source): boolean {
     const others = keysAfter.get(path)?.values ?? [];
     if (values.length === 0 && others.length === 1) edits.push(inserter.insertion(elements[0], others[0].dword ?? 0));
     values.forEach(({ span }, i) => {
-      const raw = others.at(i)?.raw ?? null;
-      if (span !== null && raw !== null) edits.push({ ...span, new: raw });
+      const other = others.at(i)?.span ?? null;
+      if (span !== null && other !== null) edits.push({ ...span, new: decodeUtf8(readSpan(patched, other)) });
     });
   }
   edits.sort((a, b) => a.offset - b.offset);
