@@ -1,6 +1,6 @@
 import { Byte } from '../source/byte.ts';
 import { Class, CLASSES, runEnd } from './character-class.ts';
-import { rareCharacter, reference } from './grammar.ts';
+import { isSame, rareCharacter, reference } from './grammar.ts';
 import { MAX_FAST_ATTRIBUTES, type StartTag } from './start-tag.ts';
 import type { Window } from './window.ts';
 
@@ -63,12 +63,9 @@ function nextRunEnd(window: Window, i: number): number {
 
 /** @returns Whether one of the first `count` attributes has the name. */
 function isTaken(bytes: Uint8Array, { spans }: StartTag, count: number, start: number, end: number): boolean {
-  for (let k = 0; k < count; k++) if (isSame(bytes, spans[4 * k], spans[4 * k + 1], start, end)) return true;
+  const length = end - start;
+  for (let at = 0; at < 4 * count; at += 4) {
+    if (spans[at + 1] - spans[at] === length && isSame(bytes, spans[at], bytes, start, length)) return true;
+  }
   return false;
-}
-
-function isSame(bytes: Uint8Array, start: number, end: number, otherStart: number, otherEnd: number): boolean {
-  if (end - start !== otherEnd - otherStart) return false;
-  for (let k = 0; start + k < end; k++) if (bytes[start + k] !== bytes[otherStart + k]) return false;
-  return true;
 }

@@ -109,7 +109,11 @@ export function isNext(w: Window, i: number, literal: Uint8Array): boolean {
 
 /** @returns Whether the bytes from `from` to `to` are exactly the literal. */
 export function isExactly(bytes: Uint8Array, from: number, to: number, literal: Uint8Array): boolean {
-  if (to - from !== literal.length) return false;
-  for (let k = 0; k < literal.length; k++) if (bytes[from + k] !== literal[k]) return false;
+  return to - from === literal.length && isSame(bytes, from, literal, 0, literal.length);
+}
+
+/** @returns Whether `length` bytes from `from` on are those from `otherFrom` on in the other array. */
+export function isSame(bytes: Uint8Array, from: number, other: Uint8Array, otherFrom: number, length: number): boolean {
+  for (let k = 0; k < length; k++) if (bytes[from + k] !== other[otherFrom + k]) return false;
   return true;
 }

@@ -1,13 +1,12 @@
 import { decodeUtf8 } from '../source/utf8.ts';
+import { isSame } from './grammar.ts';
 
 /** The names of the open elements, one after the other in one array: each level costs its name and a number. */
 export class OpenElements {
+  depth = 0;
   #names = new Uint8Array(1024);
+  /** Where the name of each level ends, after a 0. */
   readonly #ends = [0];
-
-  get depth(): number {
-    return this.#ends.length - 1;
-  }
 
   push(bytes: Uint8Array, start: number, end: number): void {
     let at = this.#ends[this.depth];
@@ -18,19 +17,18 @@ export class OpenElements {
     }
     // Names are short, so a loop is faster than copying a view.
     for (let i = start; i < end; i++) this.#names[at++] = bytes[i];
-    this.#ends.push(at);
+    this.#ends[++this.depth] = at;
   }
 
   pop(): void {
-    this.#ends.pop();
+    this.depth--;
   }
 
   /** @returns Whether the innermost open element has this name. */
   isTop(bytes: Uint8Array, start: number, end: number): boolean {
     const from = this.#ends[this.depth - 1];
-    if (this.#ends[this.depth] - from !== end - start) return false;
-    for (let k = 0; start + k < end; k++) if (bytes[start + k] !== this.#names[from + k]) return false;
-    return true;
+    const length = this.#ends[this.depth] - from;
+    return end - start === length && isSame(bytes, start, this.#names, from, length);
   }
 
   /** @returns The name of the innermost open element. */

@@ -1,13 +1,11 @@
 import { Byte } from '../source/byte.ts';
 import { SAVE_AS_UTF8 } from '../source/encoding.ts';
 import { encodeUtf8 } from '../source/utf8.ts';
-import { isNext, space } from './grammar.ts';
+import { isNext, name, space } from './grammar.ts';
 import type { Window } from './window.ts';
 
 const OPENING = encodeUtf8('<?xml');
 const CLOSING = encodeUtf8('?>');
-/** What may follow `<?xml`: with any other byte it is a processing instruction. */
-const AFTER_OPENING = [' ', '\t', '\n', '\r', '?'].map(encodeUtf8);
 
 /**
  * XMLDecl [23]: '<?xml' VersionInfo EncodingDecl? SDDecl? S? '?>'. A document need not have one.
@@ -15,8 +13,11 @@ const AFTER_OPENING = [' ', '\t', '\n', '\r', '?'].map(encodeUtf8);
  * @throws MetabaseError XML_DECLARATION, XML_VERSION, ENCODING_MISMATCH, ENCODING_UNSUPPORTED
  */
 export function xmlDeclaration(w: Window, i: number): number {
-  if (!isNext(w, i, OPENING) || !AFTER_OPENING.some((s) => isNext(w, i + OPENING.length, s))) return i;
-  i += OPENING.length;
+  if (!isNext(w, i, OPENING)) return i;
+  const afterOpening = i + OPENING.length;
+  // With a longer name it is a processing instruction.
+  if (name(w, i + 2) > afterOpening) return i;
+  i = afterOpening;
   const version = pseudoAttribute(w, i, encodeUtf8('version'));
   if (version === null) return w.refuse(space(w, i), 'XML_DECLARATION', 'the XML declaration lacks its version');
   if (version.value !== '1.0') w.refuse(version.start, 'XML_VERSION', 'only XML 1.0 is read');
