@@ -20,10 +20,7 @@ const LOCATION = encodeUtf8('Location');
 const KEY_ATTRIBUTES = ['Location', 'ServerComment', PROPERTY];
 const CUSTOM = encodeUtf8('Custom');
 const CUSTOM_ATTRIBUTES = ['Name', 'ID', 'Value', 'Type', 'Attributes'];
-const ID = encodeUtf8('ID');
-const NAME = encodeUtf8('Name');
-const ID_BYTES = PROPERTY_IDS.map(encodeUtf8);
-const PROPERTY_BYTES = encodeUtf8(PROPERTY);
+const IDENTIFIERS = [PROPERTY, ...PROPERTY_IDS].map(encodeUtf8);
 const INHERITED_PROPERTIES = encodeUtf8('IIsInheritedProperties');
 /** In lower case; every byte of them, also a digit or a slash, has the bit 0x20 set. */
 const SERVICE_PATH = encodeUtf8('/lm/smtpsvc');
@@ -134,16 +131,14 @@ function mayBeAtOrAbove(tag: StartTag, location: number, path: Uint8Array): bool
   return true;
 }
 
-/** A cheap first look at a Custom: false only if neither its ID nor its Name can be the property's. */
+/** A cheap first look at a Custom: false only if none of its attributes can be the property's ID or Name. */
 function mayBeProperty(tag: StartTag): boolean {
-  return mayBeOneOf(tag, ID, ID_BYTES) || mayBeOneOf(tag, NAME, [PROPERTY_BYTES]);
-}
-
-function mayBeOneOf(tag: StartTag, attribute: Uint8Array, values: readonly Uint8Array[]): boolean {
-  const index = tag.find(attribute);
-  if (index < 0) return false;
-  const given = tag.value(index);
-  return given.includes(Byte.Ampersand) || values.some((value) => isExactly(given, 0, given.length, value));
+  for (let i = 0; i < tag.count; i++) {
+    const value = tag.value(i);
+    if (value.includes(Byte.Ampersand) || IDENTIFIERS.some((each) => isExactly(value, 0, value.length, each)))
+      return true;
+  }
+  return false;
 }
 
 function rawTag(tag: StartTag, names: readonly string[]): RawTag {
