@@ -53,34 +53,32 @@ function reasonFor(place: Place, original: Source, patched: Source): string {
 /** @returns Where `file` first differs from the output of the edits, or null. */
 function firstPlace(original: Source, edits: readonly Replacement[], file: Source): Place | null {
   let offset = 0;
-  // The text of an edit belongs where the copy before it ends.
-  let copied = 0;
-  for (const { bytes, from } of outputChunks(original, edits)) {
+  for (const chunk of outputChunks(original, edits)) {
+    const { bytes, isNew } = chunk;
     const same = commonLength(bytes, readSpan(file, { offset, length: bytes.length }));
     if (same < bytes.length) {
-      return { offset: offset + same, original: from === null ? copied : from + same, isEdit: from === null };
+      return { offset: offset + same, original: chunk.offset + (isNew ? 0 : same), isEdit: isNew };
     }
     offset += bytes.length;
-    if (from !== null) copied = from + bytes.length;
   }
   return offset === file.length ? null : { offset, original: original.length, isEdit: false };
 }
 
 /** @returns Whether another request could have made `patched` from the original: only values of the property differ. */
 function isOtherPatch(original: Source, patched: Source): boolean {
-  const [before, after] = [tryToRead(original), tryToRead(patched)];
-  if (before === null || after === null) return false;
+  const before = runToEnd(readMetabase(original));
+  const after = tryToRead(patched);
+  if (after === null) return false;
   const inserter = new Inserter(original, before.keys);
   const keysAfter = locateKeys(after.keys);
-  const edits: Replacement[] = [];
-  for (const { path, elements, values } of patchableKeys(locateKeys(before.keys))) {
+  const edits = patchableKeys(locateKeys(before.keys)).flatMap(({ path, elements, values }): Replacement[] => {
     const others = keysAfter.get(path)?.values ?? [];
-    if (values.length === 0 && others.length === 1) edits.push(inserter.insertion(elements[0], others[0].dword ?? 0));
-    values.forEach(({ span }, i) => {
+    if (values.length === 0 && others.length === 1) return [inserter.insertion(elements[0], others[0].dword ?? 0)];
+    return values.flatMap(({ span }, i) => {
       const other = others.at(i)?.span ?? null;
-      if (span !== null && other !== null) edits.push({ ...span, new: decodeUtf8(readSpan(patched, other)) });
+      return span === null || other === null ? [] : [{ ...span, new: decodeUtf8(readSpan(patched, other)) }];
     });
-  }
+  });
   edits.sort((a, b) => a.offset - b.offset);
   return firstPlace(original, edits, patched) === null;
 }

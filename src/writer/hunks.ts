@@ -81,11 +81,11 @@ function lineChange(offset: number, end: number, line: string, changed: string):
 /** Changes whose context lines touch share a hunk. */
 function groupChanges(source: Source, changes: readonly Change[], context: number): Change[][] {
   const groups: Change[][] = [];
+  let end: number | null = null;
   for (const change of changes) {
-    const group = groups.at(-1);
-    const end = group?.at(-1)?.end;
-    if (end !== undefined && isNear(source, end, change.offset, context)) group?.push(change);
+    if (end !== null && isNear(source, end, change.offset, context)) groups[groups.length - 1].push(change);
     else groups.push([change]);
+    end = change.end;
   }
   return groups;
 }

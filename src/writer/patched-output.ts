@@ -30,24 +30,27 @@ const CHUNK = 1 << 20;
 /** A part of the output: its bytes, valid until the next part is requested. */
 export interface Chunk {
   readonly bytes: Uint8Array;
-  /** Where in the input they are copied from; null for new bytes. */
-  readonly from: number | null;
+  /** Where in the input they are copied from or, for new bytes, where they are put in. */
+  readonly offset: number;
+  readonly isNew: boolean;
 }
 
 /** @returns The output of the edits, in order. */
 export function* outputChunks(input: Source, edits: readonly Replacement[]): Generator<Chunk, void> {
   const buffer = new Uint8Array(Math.min(CHUNK, input.length));
+  let offset = 0;
   for (const piece of toPieces(input.length, edits)) {
     if (!('offset' in piece)) {
-      yield { bytes: piece, from: null };
+      yield { bytes: piece, offset, isNew: true };
       continue;
     }
     const end = piece.offset + piece.length;
-    for (let from = piece.offset; from < end; from += CHUNK) {
-      const bytes = buffer.subarray(0, end - from);
-      input.read(from, bytes);
-      yield { bytes, from };
+    for (offset = piece.offset; offset < end; offset += CHUNK) {
+      const bytes = buffer.subarray(0, end - offset);
+      input.read(offset, bytes);
+      yield { bytes, offset, isNew: false };
     }
+    offset = end;
   }
 }
 

@@ -189,6 +189,14 @@ describe('a file that was patched with other options', () => {
     expect(reasonOf(() => patch(original, options).bytes)).toBe(OTHER_OPTIONS);
   });
 
+  test('the keys may be in any order in the file', () => {
+    const file = Buffer.from(
+      metabase(key(TWO, value(7697601)), key('/LM/SmtpSvc', value(7697601)), key(TWO, value(7697601)), key(ONE)),
+    );
+    const { bytes } = patch(file, { disable: ['chunking'] });
+    expect(difference(file, () => bytes)?.reason).toBe(OTHER_OPTIONS);
+  });
+
   test('a value that is not a DWORD is a value too', () => {
     expect(reasonOf((output) => Buffer.from(output.toString().replace('3503297', 'none')))).toBe(OTHER_OPTIONS);
   });

@@ -57,8 +57,8 @@ test('the output is an array of its own', () => {
 describe('chunk by chunk', () => {
   const MB = 1 << 20;
 
-  /** The chunks as where they are copied from, null for new bytes, and how many bytes each has. */
-  function chunksOf(length: number, edits: readonly Replacement[]): [number | null, number][] {
+  /** The chunks: whether they are new or copied, where in the input, and how many bytes each has. */
+  function chunksOf(length: number, edits: readonly Replacement[]): ['new' | 'copy', number, number][] {
     const inner = memorySource(new Uint8Array(length));
     const strict: Source = {
       length,
@@ -68,46 +68,58 @@ describe('chunk by chunk', () => {
         return inner.read(offset, into);
       },
     };
-    return Array.from(outputChunks(strict, edits), ({ bytes, from }) => [from, bytes.length]);
+    return Array.from(outputChunks(strict, edits), ({ bytes, offset, isNew }) => [
+      isNew ? 'new' : 'copy',
+      offset,
+      bytes.length,
+    ]);
   }
 
-  test.each<[number, Replacement[], [number | null, number][]]>([
+  test.each<[number, Replacement[], ['new' | 'copy', number, number][]]>([
     [0, [], []],
-    [MB, [], [[0, MB]]],
+    [MB, [], [['copy', 0, MB]]],
     [
       MB + 1,
       [],
       [
-        [0, MB],
-        [MB, 1],
+        ['copy', 0, MB],
+        ['copy', MB, 1],
       ],
     ],
     [
       2 * MB,
       [],
       [
-        [0, MB],
-        [MB, MB],
+        ['copy', 0, MB],
+        ['copy', MB, MB],
       ],
     ],
     [
       MB + 5,
       [edit(3, 2, 'abc')],
       [
-        [0, 3],
-        [null, 3],
-        [5, MB],
+        ['copy', 0, 3],
+        ['new', 3, 3],
+        ['copy', 5, MB],
       ],
     ],
     [
       MB + 9,
       [edit(MB + 2, 0, 'x'), edit(MB + 7, 1, '')],
       [
-        [0, MB],
-        [MB, 2],
-        [null, 1],
-        [MB + 2, 5],
-        [MB + 8, 1],
+        ['copy', 0, MB],
+        ['copy', MB, 2],
+        ['new', MB + 2, 1],
+        ['copy', MB + 2, 5],
+        ['copy', MB + 8, 1],
+      ],
+    ],
+    [
+      9,
+      [edit(0, 0, 'x')],
+      [
+        ['new', 0, 1],
+        ['copy', 0, 9],
       ],
     ],
   ])('%d bytes', (length, edits, expected) => {
