@@ -116,8 +116,8 @@ describe('the offline page in Chromium', () => {
       '✕ Refused',
     ]);
     expect(await page.locator('.message').innerText()).toMatch(/^✕ Error: line 3, column 9: .* XML_MISMATCHED_TAG$/);
-    expect(await page.locator('.excerpt').innerText()).toBe('<a><b></a></b>');
-    expect(await page.locator('.excerpt mark').innerText()).toBe('a');
+    expect(await page.locator('.message + pre').innerText()).toBe('<a><b></a></b>');
+    expect(await page.locator('.message + pre mark').innerText()).toBe('a');
     expect(await page.locator('img').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
