@@ -1,5 +1,5 @@
 import { MetabaseError } from '../errors.ts';
-import { PAGE_MARK } from '../report/page-mark.ts';
+import { PAGE_MARK } from '../report/page.ts';
 import { readSpan } from '../source/source.ts';
 import { decodeUtf8 } from '../source/utf8.ts';
 import { fileIdentity, statsOf } from './file-identity.ts';

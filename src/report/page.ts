@@ -3,11 +3,13 @@ import type { Digest } from './digest.ts';
 import { pluralize } from './format.ts';
 import { html, type Html } from './html.ts';
 import { fileSection } from './page-file.ts';
-import { PAGE_MARK } from './page-mark.ts';
 import { bytesInWords, verdictChip } from './page-parts.ts';
 import { summaryParagraph } from './page-summary.ts';
 import { capitalized, requestInWords, serversInRequest } from './request-in-words.ts';
 import type { FileResult } from './result.ts';
+
+/** Marks a page as a report of this tool; it is in the first lines. */
+export const PAGE_MARK = '<meta name="generator" content="iis-metabase-patch">';
 
 /** What a report says about its run. */
 export interface PageContext {
