@@ -122,6 +122,35 @@ describe('the offline page in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a file that was changed after it was chosen cannot be read', async () => {
+    const [path] = pathsOf({ 'a.xml': ON });
+    const page = await openWith([path]);
+    writeFileSync(path, `${ON} `);
+    await verb(page, 'DSN', 'off').check();
+    await page.getByText('✕ Refused').waitFor();
+    expect(await page.locator('.message').innerText()).toMatch(/^✕ Error: a\.xml cannot be read: .* FILE_UNREADABLE$/);
+    await page.setInputFiles('#patched', pathsOf({ 'b.xml': OFF }));
+    await page.getByText('✕ Not compared: a.xml: a.xml cannot be read').waitFor();
+  });
+
+  test('a fault of the page itself is said to be one, with a line to report', async () => {
+    const page = await browser.newPage();
+    const fault = `Array.prototype.flatMap = () => { throw new TypeError('broken\\n by a test'); };`;
+    // The worker is made of a blob.
+    await page.addInitScript(`window.Blob = class extends Blob {
+      constructor(parts, options) { super([${JSON.stringify(fault)}, ...parts], options); }
+    }`);
+    await page.goto(`file://${PAGE}`);
+    await page.setInputFiles('#files', pathsOf({ 'a.xml': ON }));
+    await done(page);
+    const report =
+      /a fault of iis-metabase-patch itself; please report this line: TypeError: broken by a test INTERNAL_ERROR$/;
+    expect(await page.locator('.message').innerText()).toMatch(report);
+    await page.setInputFiles('#patched', pathsOf({ 'b.xml': OFF }));
+    await page.locator('#verdict strong').waitFor();
+    expect(await page.locator('#verdict').innerText()).toMatch(report);
+  });
+
   test('the commands for a live server, and the next steps with the name of the file and the keyword to look for', async () => {
     const page = await openWith({ 'My Base.xml': ON });
     await page.getByText('commands that do the same on a live server').click();
