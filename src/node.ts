@@ -5,9 +5,9 @@ import { checkOutput } from './files/overwrite-check.ts';
 import { readPlan } from './files/read-plan.ts';
 import type { OnProgress } from './patch/plan.ts';
 import { StagedOutput, type Target } from './files/staged-output.ts';
-import { checkOptions } from './patch/library-options.ts';
-import type { PatchOptions, PatchResult, Verification } from './index.ts';
-import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
+import { checkOptions, checkPath } from './patch/library-options.ts';
+import type { InspectOptions, PatchOptions, PatchResult, Verification } from './index.ts';
+import { toContext, toRequest } from './patch/request.ts';
 import { type Result, toResult } from './report/result.ts';
 import { firstDifference } from './writer/first-difference.ts';
 import { makeHunks } from './writer/hunks.ts';
@@ -44,6 +44,7 @@ export interface PatchFileResult extends Omit<PatchResult, 'bytes'> {
  * @throws MetabaseError as `patch` does, and FILE_UNREADABLE, OUTPUT_EXISTS, OUTPUT_IS_INPUT, WRITE_FAILED, INPUT_CHANGED
  */
 export async function patchFile(path: string, options: PatchFileOptions = {}): Promise<PatchFileResult> {
+  checkPath(path);
   checkOptions(options, 'patchFile');
   const request = toRequest(options);
   const context = toContext(options.context);
@@ -64,7 +65,8 @@ export async function patchFile(path: string, options: PatchFileOptions = {}): P
 }
 
 /** `inspect` for a file of any size. @throws MetabaseError as `inspect` does, and FILE_UNREADABLE, INPUT_CHANGED */
-export async function inspectFile(path: string, options: RequestOptions = {}): Promise<Result> {
+export async function inspectFile(path: string, options: InspectOptions = {}): Promise<Result> {
+  checkPath(path);
   checkOptions(options, 'inspect');
   const request = toRequest(options);
   return withInput(path, async (input) => {
@@ -80,6 +82,8 @@ export async function verifyFiles(
   patched: string,
   options: PatchOptions = {},
 ): Promise<Verification> {
+  checkPath(original);
+  checkPath(patched);
   checkOptions(options, 'patch');
   const request = toRequest(options);
   return withInput(original, (input) =>
