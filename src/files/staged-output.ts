@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Diagnostic, MetabaseError } from '../errors.ts';
 import { encodeUtf8 } from '../source/utf8.ts';
 import { outputChunks, type Replacement } from '../writer/patched-output.ts';
 import { makeBackup } from './backup.ts';
-import { followLinks, isSameFile, statsOf } from './file-identity.ts';
+import { fileIdentity, followLinks, statsOf } from './file-identity.ts';
 import { type InputFile, memoryInput } from './input-file.ts';
 import { initialMode, keepPermissions, type Permissions, permissionsOf, permissionWarnings } from './permissions.ts';
 import { flushFolder, outputExists, publish, retriedOnWindows } from './publish.ts';
@@ -110,7 +110,9 @@ export class StagedOutput {
     if (existing !== undefined && !overwrite) throw outputExists(path);
     if (makesFolder) mkdirSync(dirname(path), { recursive: true });
     const target = followLinks(path);
-    if (existing !== undefined && !isSameFile(existing, statSync(target, { bigint: true }))) {
+    if (fileIdentity(path) !== fileIdentity(target)) {
+      // Perhaps another run has replaced the file between the two looks at it.
+      this.#input.assertUnchanged();
       throw new MetabaseError('WRITE_FAILED', `${path} cannot be followed to its file`);
     }
     const model = existing ?? stats;
