@@ -3,10 +3,10 @@ import { fileIdentities, IS_WINDOWS } from './files/file-identity.ts';
 import { withInput } from './files/input-file.ts';
 import { checkOutput } from './files/overwrite-check.ts';
 import { readPlan } from './files/read-plan.ts';
-import type { OnProgress } from './patch/plan.ts';
 import { StagedOutput, type Target } from './files/staged-output.ts';
-import { checkOptions, checkPath } from './patch/library-options.ts';
 import type { InspectOptions, PatchOptions, PatchResult, Verification } from './index.ts';
+import { checkOptions, checkPath } from './patch/library-options.ts';
+import type { OnProgress } from './patch/plan.ts';
 import { toContext, toRequest } from './patch/request.ts';
 import { type Result, toResult } from './report/result.ts';
 import { firstDifference } from './writer/first-difference.ts';
@@ -101,10 +101,9 @@ export async function verifyFiles(
 function targetOf(path: string, { output, inPlace, backup, overwrite }: PatchFileOptions): Target {
   if (inPlace === true) {
     if (output !== undefined) throw new MetabaseError('USAGE', 'only one of output and inPlace can be given');
-    return { path, always: false, makesFolder: false, overwrite: true, backup: backup ?? true };
+    return { path, always: false, overwrite: true, backup: backup ?? true };
   }
-  const placement = { makesFolder: false, overwrite: overwrite ?? false, backup: false };
-  const target = { path: output ?? defaultOutput(path), always: output !== undefined, ...placement };
+  const target = { path: output ?? defaultOutput(path), always: output !== undefined, overwrite: overwrite ?? false };
   const refusal = checkOutput(target.path, fileIdentities([path]), target.overwrite || !target.always);
   if (refusal !== null) throw refusal;
   return target;
