@@ -56,7 +56,7 @@ export function reportPage(files: readonly FileResult[], context: PageContext): 
         <tbody>${files.map((file, i) => fileRows(file, files.length === 1 ? null : `file-${i + 1}`))}</tbody>
       </table>${files.map((file, i) => fileSection(file, `file-${i + 1}`))}
     </main>
-    <footer><p>Values of other properties appear only in the lines around a change.</p></footer>
+    <footer><p>Values of other properties appear only in the lines around a change and in the line with an error.</p></footer>
   </body>
 </html>
 `;
