@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { folderWith, run } from '../support/command.ts';
-import { largeMetabase } from '../support/large.ts';
-import { metabase, OFF, ON, server, service } from '../support/metabase.ts';
+import { largeMetabase, metabase, OFF, ON, server, service } from '../support/metabase.ts';
 import { axeViolations, countTabStops, layoutFaults, NARROW, openBrowser, openPage, WIDE } from './browser.ts';
 
 const PAGE = fileURLToPath(new URL('../../dist/web/iis-metabase-patch.html', import.meta.url));

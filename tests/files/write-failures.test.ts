@@ -11,8 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { CLI, folderWith, readText, run, runProgram } from '../support/command.ts';
-import { largeMetabase } from '../support/large.ts';
-import { OFF, ON } from '../support/metabase.ts';
+import { largeMetabase, OFF, ON } from '../support/metabase.ts';
 import { start } from '../support/running.ts';
 import { isRoot, NOBODY, runAsNobody, testAsRoot } from '../support/unprivileged.ts';
 
