@@ -1,7 +1,7 @@
 import { MetabaseError } from './errors.ts';
 import { fileIdentities, IS_WINDOWS } from './files/file-identity.ts';
 import { withInput } from './files/input-file.ts';
-import { checkOutput } from './files/overwrite-check.ts';
+import { checkOutput, refuseExisting } from './files/overwrite-check.ts';
 import { readPlan } from './files/read-plan.ts';
 import { StagedOutput, type Target } from './files/staged-output.ts';
 import type { InspectOptions, PatchOptions, PatchResult, Verification } from './index.ts';
@@ -27,7 +27,7 @@ export interface PatchFileOptions extends PatchOptions {
   readonly backup?: boolean;
   /** Whether an existing output is replaced; false unless given. */
   readonly overwrite?: boolean;
-  /** Whether nothing is written. */
+  /** Whether nothing is written; what the run itself would refuse is refused all the same. */
   readonly dryRun?: boolean;
   readonly onProgress?: OnProgress;
 }
@@ -54,6 +54,7 @@ export async function patchFile(path: string, options: PatchFileOptions = {}): P
     const staged = new StagedOutput(input, options.dryRun === true ? null : target);
     try {
       const plan = await readPlan(input, request, 'refuse', options.onProgress);
+      if (options.dryRun === true && plan.edits.length > 0) refuseExisting(target);
       const result = toResult(input.source, plan);
       const diff = unifiedDiff(name, makeHunks(input.source, plan.edits, context));
       const { output, backup, warnings } = await staged.commit(plan.edits);

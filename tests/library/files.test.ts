@@ -47,6 +47,17 @@ test('a dry run writes nothing', async () => {
   expect(readdirSync(cwd)).toEqual(['a.xml']);
 });
 
+test('a dry run refuses what the run itself would refuse', async () => {
+  const cwd = folderWith({ 'a.xml': ON, 'a.patched.xml': 'old', 'b.xml': OFF, 'b.patched.xml': 'old' });
+  const dryRun = (name: string, options: PatchFileOptions = {}): Promise<string> =>
+    refusalOf(patchFile(join(cwd, name), { dryRun: true, ...options }));
+  expect(await dryRun('a.xml')).toBe('OUTPUT_EXISTS');
+  expect(await dryRun('a.xml', { output: join(cwd, 'b.xml') })).toBe('OUTPUT_EXISTS');
+  expect(await dryRun('a.xml', { overwrite: true })).toBe('none');
+  expect(await dryRun('a.xml', { inPlace: true })).toBe('none');
+  expect(await dryRun('b.xml')).toBe('none');
+});
+
 testWith('symbolic links').each<[string, PatchFileOptions, string]>([
   ['an output that exists', { output: 'b.xml' }, 'OUTPUT_EXISTS'],
   ['an output that is the input', { output: 'a.xml', overwrite: true }, 'OUTPUT_IS_INPUT'],
