@@ -17,13 +17,13 @@ const FIRST_WITH_REQUIRE = '5.8.3';
 const ES_MODULE = `
 import { inspect, MetabaseError, patch, verify, VERBS, type Code, type PatchOptions, type PatchResult } from 'iis-metabase-patch';
 import { inspectFile, patchFile, verifyFiles, type PatchFileOptions } from 'iis-metabase-patch/node';
-const options: PatchOptions = { disable: ['chunking', 0x10], servers: '1', name: 'a.xml' };
+const options: PatchOptions = { disable: ['chunking', 0x10], servers: ['1'], name: 'a.xml' };
 const result: PatchResult = patch(new Uint8Array(), options);
 const isOn: boolean | null | undefined = result.servers[0]?.verbs['8bitmime']?.before;
 const fileOptions: PatchFileOptions = { inPlace: true, onProgress: (offset, length) => offset / length };
 export const codeOf = (error: unknown): Code | null => (error instanceof MetabaseError ? error.code : null);
 export const files = [patchFile('a.xml', fileOptions), inspectFile('a.xml'), verifyFiles('a.xml', 'b.xml')];
-export const memory = [inspect(result.bytes), verify(result.bytes, result.bytes).ok, isOn, VERBS];
+export const memory = [inspect(result.bytes, { enable: ['dsn'] }), verify(result.bytes, result.bytes).ok, isOn, VERBS];
 `;
 const COMMON_JS = `
 import library = require('iis-metabase-patch');

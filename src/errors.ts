@@ -86,6 +86,13 @@ export class MetabaseError extends Error {
   }
 }
 
+/** @returns The error that a fault of this program is reported as, with what was thrown as its cause. */
+export function internalError(cause: unknown): MetabaseError {
+  const line = String(cause).replaceAll(/\s+/g, ' ');
+  const message = `a fault of iis-metabase-patch itself; please report this line: ${line}`;
+  return new MetabaseError('INTERNAL_ERROR', message, null, null, { cause });
+}
+
 /** An error or a warning as it is reported; positions are null if there is none. */
 export interface Diagnostic {
   readonly code: Code;

@@ -16,6 +16,9 @@ export type { EditResult, Result, ServerResult, VerbState } from './report/resul
 export { type Verb, VERBS } from './verbs.ts';
 export type { Difference } from './writer/first-difference.ts';
 
+/** What to report the verbs of, and where. */
+export type InspectOptions = Omit<RequestOptions, 'setMissing'>;
+
 export interface PatchOptions extends RequestOptions {
   /** The file's name in the diff; `MetaBase.xml` unless given. */
   readonly name?: string;
@@ -57,7 +60,7 @@ export function patch(bytes: Uint8Array, options: PatchOptions = {}): PatchResul
  * Reports what a metabase holds and what a patch would change. A key without a value is not an error here.
  * @throws MetabaseError for a file that is refused
  */
-export function inspect(bytes: Uint8Array, options: RequestOptions = {}): Result {
+export function inspect(bytes: Uint8Array, options: InspectOptions = {}): Result {
   checkOptions(options, 'inspect');
   const plan = planFor(bytes, options, 'report');
   return toResult(memorySource(bytes), plan);

@@ -5,15 +5,19 @@ import { didYouMean } from './suggest.ts';
 type Kind = 'list' | 'string' | 'number' | 'boolean' | 'function';
 type Kinds = Readonly<Record<string, readonly Kind[]>>;
 
-const REQUEST: Kinds = {
+const INSPECT: Kinds = {
   disable: ['list'],
   enable: ['list'],
   servers: ['list'],
-  setMissing: ['boolean', 'number', 'string'],
 };
 
 /** The options of `verify` too, which takes those that `patch` was given. */
-const PATCH: Kinds = { ...REQUEST, name: ['string'], context: ['number'] };
+const PATCH: Kinds = {
+  ...INSPECT,
+  setMissing: ['boolean', 'number', 'string'],
+  name: ['string'],
+  context: ['number'],
+};
 
 const PATCH_FILE: Kinds = {
   ...PATCH,
@@ -25,7 +29,7 @@ const PATCH_FILE: Kinds = {
   onProgress: ['function'],
 };
 
-const OPTIONS = { inspect: REQUEST, patch: PATCH, patchFile: PATCH_FILE };
+const OPTIONS = { inspect: INSPECT, patch: PATCH, patchFile: PATCH_FILE };
 
 /**
  * Refuses at run time what the compiler refuses in TypeScript: a mistyped name would be ignored, and another verb turned off.
@@ -53,13 +57,19 @@ export function checkBytes(bytes: unknown): void {
   if (type !== 'Uint8Array') throw usage(`the bytes of a file must be a Uint8Array, not a ${type}`);
 }
 
+/** @throws MetabaseError USAGE for anything but a string */
+export function checkPath(path: unknown): void {
+  if (typeof path !== 'string') throw usage(`the path of a file must be a string, not ${withArticle(kindOf(path))}`);
+}
+
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'list' : typeof value;
 }
 
 function withArticle(kind: string): string {
-  return kind === 'null' ? kind : `${kind === 'object' ? 'an' : 'a'} ${kind}`;
+  if (kind === 'null' || kind === 'undefined') return kind;
+  return `${kind === 'object' ? 'an' : 'a'} ${kind}`;
 }
 
 function usage(message: string): MetabaseError {

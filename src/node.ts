@@ -1,13 +1,13 @@
 import { MetabaseError } from './errors.ts';
 import { fileIdentities, IS_WINDOWS } from './files/file-identity.ts';
 import { withInput } from './files/input-file.ts';
-import { checkOutput } from './files/overwrite-check.ts';
+import { checkOutput, refuseExisting } from './files/overwrite-check.ts';
 import { readPlan } from './files/read-plan.ts';
-import type { OnProgress } from './patch/plan.ts';
 import { StagedOutput, type Target } from './files/staged-output.ts';
-import { checkOptions } from './library-options.ts';
-import type { PatchOptions, PatchResult, Verification } from './index.ts';
-import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
+import type { InspectOptions, PatchOptions, PatchResult, Verification } from './index.ts';
+import { checkOptions, checkPath } from './library-options.ts';
+import type { OnProgress } from './patch/plan.ts';
+import { toContext, toRequest } from './patch/request.ts';
 import { type Result, toResult } from './report/result.ts';
 import { firstDifference } from './writer/first-difference.ts';
 import { makeHunks } from './writer/hunks.ts';
@@ -27,7 +27,7 @@ export interface PatchFileOptions extends PatchOptions {
   readonly backup?: boolean;
   /** Whether an existing output is replaced; false unless given. */
   readonly overwrite?: boolean;
-  /** Whether nothing is written. */
+  /** Whether nothing is written; what the run itself would refuse is refused all the same. */
   readonly dryRun?: boolean;
   readonly onProgress?: OnProgress;
 }
@@ -44,6 +44,7 @@ export interface PatchFileResult extends Omit<PatchResult, 'bytes'> {
  * @throws MetabaseError as `patch` does, and FILE_UNREADABLE, OUTPUT_EXISTS, OUTPUT_IS_INPUT, WRITE_FAILED, INPUT_CHANGED
  */
 export async function patchFile(path: string, options: PatchFileOptions = {}): Promise<PatchFileResult> {
+  checkPath(path);
   checkOptions(options, 'patchFile');
   const request = toRequest(options);
   const context = toContext(options.context);
@@ -53,6 +54,7 @@ export async function patchFile(path: string, options: PatchFileOptions = {}): P
     const staged = new StagedOutput(input, options.dryRun === true ? null : target);
     try {
       const plan = await readPlan(input, request, 'refuse', options.onProgress);
+      if (options.dryRun === true && plan.edits.length > 0) refuseExisting(target);
       const result = toResult(input.source, plan);
       const diff = unifiedDiff(name, makeHunks(input.source, plan.edits, context));
       const { output, backup, warnings } = await staged.commit(plan.edits);
@@ -64,7 +66,8 @@ export async function patchFile(path: string, options: PatchFileOptions = {}): P
 }
 
 /** `inspect` for a file of any size. @throws MetabaseError as `inspect` does, and FILE_UNREADABLE, INPUT_CHANGED */
-export async function inspectFile(path: string, options: RequestOptions = {}): Promise<Result> {
+export async function inspectFile(path: string, options: InspectOptions = {}): Promise<Result> {
+  checkPath(path);
   checkOptions(options, 'inspect');
   const request = toRequest(options);
   return withInput(path, async (input) => {
@@ -80,6 +83,8 @@ export async function verifyFiles(
   patched: string,
   options: PatchOptions = {},
 ): Promise<Verification> {
+  checkPath(original);
+  checkPath(patched);
   checkOptions(options, 'patch');
   const request = toRequest(options);
   return withInput(original, (input) =>
@@ -97,10 +102,9 @@ export async function verifyFiles(
 function targetOf(path: string, { output, inPlace, backup, overwrite }: PatchFileOptions): Target {
   if (inPlace === true) {
     if (output !== undefined) throw new MetabaseError('USAGE', 'only one of output and inPlace can be given');
-    return { path, always: false, makesFolder: false, overwrite: true, backup: backup ?? true };
+    return { path, always: false, overwrite: true, backup: backup ?? true };
   }
-  const placement = { makesFolder: false, overwrite: overwrite ?? false, backup: false };
-  const target = { path: output ?? defaultOutput(path), always: output !== undefined, ...placement };
+  const target = { path: output ?? defaultOutput(path), always: output !== undefined, overwrite: overwrite ?? false };
   const refusal = checkOutput(target.path, fileIdentities([path]), target.overwrite || !target.always);
   if (refusal !== null) throw refusal;
   return target;

@@ -47,9 +47,14 @@ export function toMask(word: string): number | null {
   return mask > 0 && mask <= 0xffffffff ? mask : null;
 }
 
+/** @returns The verbs whose bits are set in the mask. */
+export function verbsIn(mask: number): Verb[] {
+  return VERB_NAMES.filter((verb) => (mask & VERBS[verb]) !== 0);
+}
+
 /** @returns The names of the verbs in the mask, as a user types them. */
 export function toVerbWords(mask: number): string[] {
-  return VERB_NAMES.filter((verb) => (mask & VERBS[verb]) !== 0).map((verb) => verb.replace(/.*\//, '').toLowerCase());
+  return verbsIn(mask).map((verb) => verb.replace(/.*\//, '').toLowerCase());
 }
 
 /** @returns The bits of the value that no verb has a name for. */

@@ -1,10 +1,11 @@
 import { MetabaseError } from '../errors.ts';
-import { PAGE_MARK } from '../report/page-mark.ts';
+import { PAGE_MARK } from '../report/page.ts';
 import { readSpan } from '../source/source.ts';
 import { decodeUtf8 } from '../source/utf8.ts';
 import { fileIdentity, statsOf } from './file-identity.ts';
 import { openInput } from './input-file.ts';
 import { outputExists } from './publish.ts';
+import type { Target } from './staged-output.ts';
 
 /**
  * @param inputs The identities (see `fileIdentity`) of all files that the same run reads.
@@ -18,6 +19,12 @@ export function checkOutput(output: string, inputs: ReadonlySet<string>, overwri
     return new MetabaseError('OUTPUT_IS_INPUT', message);
   }
   return overwrite || statsOf(output) === undefined ? null : outputExists(output);
+}
+
+/** For a dry run, which refuses what the run itself would refuse when it writes. @throws MetabaseError OUTPUT_EXISTS */
+export function refuseExisting({ path, overwrite }: Target): void {
+  const refusal = checkOutput(path, new Set(), overwrite);
+  if (refusal !== null) throw refusal;
 }
 
 /** The mark of a report is within this many bytes of its beginning. */

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Diagnostic, MetabaseError } from '../errors.ts';
 import { encodeUtf8 } from '../source/utf8.ts';
 import { outputChunks, type Replacement } from '../writer/patched-output.ts';
 import { makeBackup } from './backup.ts';
-import { followLinks, isSameFile, statsOf } from './file-identity.ts';
+import { fileIdentity, followLinks, statsOf } from './file-identity.ts';
 import { type InputFile, memoryInput } from './input-file.ts';
 import { initialMode, keepPermissions, type Permissions, permissionsOf, permissionWarnings } from './permissions.ts';
 import { flushFolder, outputExists, publish, retriedOnWindows } from './publish.ts';
@@ -18,12 +18,12 @@ export interface Target {
   readonly path: string;
   /** Whether it is written even if nothing changes. */
   readonly always: boolean;
-  /** Whether its folder is made if missing. */
-  readonly makesFolder: boolean;
   /** Whether a file that has the name already is replaced. */
   readonly overwrite: boolean;
+  /** Whether its folder is made if missing. */
+  readonly makesFolder?: boolean;
   /** Whether the file that is replaced gets a backup. */
-  readonly backup: boolean;
+  readonly backup?: boolean;
   /** The identities of what else the run reads and writes: the backup takes none of these names, even if no such file exists yet. */
   readonly reserved?: ReadonlySet<string>;
 }
@@ -100,7 +100,7 @@ export class StagedOutput {
   }
 
   /** Copies the input, but not for a device or a pipe: these are written to, never replaced. */
-  async #stage({ path, overwrite, makesFolder }: Target): Promise<StagedCopy | null> {
+  async #stage({ path, overwrite, makesFolder = false }: Target): Promise<StagedCopy | null> {
     const { stats } = this.#input;
     if (path === this.#input.path && stats === null) {
       throw new MetabaseError('WRITE_FAILED', 'it is not a regular file, so it cannot be replaced');
@@ -110,7 +110,9 @@ export class StagedOutput {
     if (existing !== undefined && !overwrite) throw outputExists(path);
     if (makesFolder) mkdirSync(dirname(path), { recursive: true });
     const target = followLinks(path);
-    if (existing !== undefined && !isSameFile(existing, statSync(target, { bigint: true }))) {
+    if (fileIdentity(path) !== fileIdentity(target)) {
+      // Perhaps another run has replaced the file between the two looks at it.
+      this.#input.assertUnchanged();
       throw new MetabaseError('WRITE_FAILED', `${path} cannot be followed to its file`);
     }
     const model = existing ?? stats;
@@ -151,7 +153,7 @@ export class StagedOutput {
 
   async #publish(
     { path: temporary, file, target, permissions }: StagedCopy,
-    { path, overwrite, backup, reserved = new Set() }: Target,
+    { path, overwrite, backup = false, reserved = new Set() }: Target,
   ): Promise<Written> {
     const input = this.#input;
     const limit = input.stats && permissionsOf(input.stats);
@@ -184,8 +186,7 @@ export class StagedOutput {
  * @throws MetabaseError WRITE_FAILED, and OUTPUT_EXISTS if the file exists and may not be overwritten
  */
 export async function writeTextFile(path: string, text: string, overwrite: boolean): Promise<readonly Diagnostic[]> {
-  const target: Target = { path, always: true, makesFolder: false, overwrite, backup: false };
-  const staged = new StagedOutput(memoryInput(`text of ${path}`, encodeUtf8(text)), target);
+  const staged = new StagedOutput(memoryInput(`text of ${path}`, encodeUtf8(text)), { path, always: true, overwrite });
   try {
     const { warnings } = await staged.commit([]);
     return warnings;

@@ -1,5 +1,5 @@
 import { getSystemErrorMap } from 'node:util';
-import { type Code, MetabaseError } from '../errors.ts';
+import { type Code, internalError, MetabaseError } from '../errors.ts';
 
 /** What the system's errors mean, for people who are not programmers. */
 const EXPLANATIONS: Readonly<Partial<Record<string, string>>> = {
@@ -30,22 +30,13 @@ export function systemCode(error: unknown): string | undefined {
  * @param what What could not be done, as the beginning of a sentence.
  */
 export function toMetabaseError(error: unknown, code: Code, what: string): MetabaseError {
-  if (isMetabaseError(error)) return error;
+  if (error instanceof MetabaseError) return error;
   const explanation = explain(systemCode(error) ?? '');
-  if (explanation !== undefined) {
-    return new MetabaseError(code, `${what}: ${explanation}`, null, null, { cause: error });
-  }
-  const line = String(error).replaceAll(/\s+/g, ' ');
-  const message = `a fault of iis-metabase-patch itself; please report this line: ${line}`;
-  return new MetabaseError('INTERNAL_ERROR', message, null, null, { cause: error });
+  if (explanation === undefined) return internalError(error);
+  return new MetabaseError(code, `${what}: ${explanation}`, null, null, { cause: error });
 }
 
 function explain(name: string): string | undefined {
   const [, description] = [...getSystemErrorMap().values()].find(([each]) => each === name) ?? [];
   return EXPLANATIONS[name] ?? description;
-}
-
-/** By its name, because a bundle may contain the class twice. */
-function isMetabaseError(error: unknown): error is MetabaseError {
-  return error instanceof Error && error.name === 'MetabaseError';
 }

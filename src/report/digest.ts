@@ -28,6 +28,15 @@ export function digestsOf(source: Source, edits: readonly Replacement[], newHash
   return { input, output: edits.length === 0 ? input : digestOf(source, edits, newHash()) };
 }
 
+/** @returns The digests of an input that was refused; null if it cannot be read to its end. */
+export function digestsOfRefused(source: Source, newHash: () => Hash): Digests | null {
+  try {
+    return { input: digestOf(source, [], newHash()), output: null };
+  } catch {
+    return null;
+  }
+}
+
 function digestOf(source: Source, edits: readonly Replacement[], hash: Hash): Digest {
   let size = 0;
   for (const { bytes } of outputChunks(source, edits)) {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../errors.ts';
-import { toHex, unnamedBits, VERB_NAMES, VERBS } from '../verbs.ts';
+import { toHex, unnamedBits, VERBS, verbsIn } from '../verbs.ts';
 
 /** @returns `1 value`, `2 values`. */
 export function pluralize(count: number, noun: string): string {
@@ -11,11 +11,14 @@ export function formatValue(value: number): string {
   return `${value} (${toHex(value)})`;
 }
 
+/** @returns The word for the state of a verb. */
+export function onOrOff(isOn: boolean): 'on' | 'off' {
+  return isOn ? 'on' : 'off';
+}
+
 /** @returns What the change of a value means: `8bitmime off`, `CHUNKING on, bits 0x1 off`. */
 export function verbChanges(before: number, after: number): string {
-  const states = VERB_NAMES.filter((verb) => ((before ^ after) & VERBS[verb]) !== 0).map((verb) => {
-    return `${verb} ${(after & VERBS[verb]) !== 0 ? 'on' : 'off'}`;
-  });
+  const states = verbsIn(before ^ after).map((verb) => `${verb} ${onOrOff((after & VERBS[verb]) !== 0)}`);
   const cleared = unnamedBits(before & ~after);
   const set = unnamedBits(after & ~before);
   if (cleared !== 0) states.push(`bits ${toHex(cleared)} off`);

@@ -1,4 +1,4 @@
-import type { Diagnostic, Excerpt } from '../errors.ts';
+import type { Diagnostic, Refusal } from '../errors.ts';
 import { type Html, html } from './html.ts';
 import { diffSection } from './page-diff.ts';
 import { foldRest, verdictChip } from './page-parts.ts';
@@ -18,8 +18,8 @@ export function fileSection(result: FileResult, id: string, actions: Html | null
   return html`
     <section class="file" id="${id}" aria-labelledby="${id}-name">
       <h2 id="${id}-name">${file} ${verdictChip(result)}</h2>
-      ${error === null ? null : message(error, 'error')}${error === null ? null : excerptBlock(error.excerpt)}
-      ${warnings(result)}${actions}${serversTable(result)}${diffSection(result)}${serverDetails(result)}
+      ${error === null ? null : errorBlock(error)}${warnings(result)}${actions}
+      ${serversTable(result)}${diffSection(result)}${serverDetails(result)}
     </section>`;
 }
 
@@ -37,11 +37,12 @@ function message({ line, column, message: text, code }: Diagnostic, kind: 'error
       `;
 }
 
-/** The line with the error, its place marked. */
-function excerptBlock(excerpt: Excerpt | null): Html | null {
-  if (excerpt === null) return null;
+/** The error, and its line with the place marked. */
+function errorBlock(error: Refusal): Html {
+  const { excerpt } = error;
+  if (excerpt === null) return message(error, 'error');
   const columns = Array.from(excerpt.text);
   const [before, after] = [columns.slice(0, excerpt.caret), columns.slice(excerpt.caret + 1)];
-  return html`<pre class="excerpt">${before.join('')}<mark>${columns[excerpt.caret] ?? ' '}</mark>${after.join('')}</pre>
+  return html`${message(error, 'error')}<pre>${before.join('')}<mark>${columns[excerpt.caret] ?? ' '}</mark>${after.join('')}</pre>
       `;
 }

@@ -1,5 +1,6 @@
 import { SECTION } from '../patch/plan.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
+import { onOrOff } from './format.ts';
 import { type Html, html, joined } from './html.ts';
 import { valueText } from './page-parts.ts';
 import type { FileResult, ServerResult } from './result.ts';
@@ -87,16 +88,12 @@ function verbTable(server: ServerResult): Html {
       <tbody>${VERB_NAMES.map((verb) => verbRow(verb, server))}${undocumentedRow(server)}</tbody></table>`;
 }
 
+/** A state is a word, and the class by that name gives it a sign. */
 function verbRow(verb: Verb, { verbs }: ServerResult): Html {
   const state = verbs[verb];
   if (state === null) return html``;
   const { before, after } = state;
   return html`<tr${before === after ? null : html` class="changed"`}><th scope="row" class="value">${verb}</th><td class="${onOrOff(before)}">${onOrOff(before)}</td><td class="${onOrOff(after)}">${onOrOff(after)}</td></tr>`;
-}
-
-/** The class of a state, which gives it its sign, and its word. */
-function onOrOff(isOn: boolean): 'on' | 'off' {
-  return isOn ? 'on' : 'off';
 }
 
 function undocumentedRow({ unnamed, newValue }: ServerResult): Html {

@@ -1,8 +1,8 @@
 import type { Request } from '../patch/request.ts';
-import { toHex, type Verb } from '../verbs.ts';
+import { toHex, type Verb, verbsIn } from '../verbs.ts';
 import { pluralize } from './format.ts';
 import { type Html, html } from './html.ts';
-import { capitalized, listInWords, maskInWords, requestInWords, verbsIn } from './request-in-words.ts';
+import { capitalized, listInWords, maskInWords, requestInWords } from './request-in-words.ts';
 import type { FileResult, ServerResult } from './result.ts';
 
 /** @returns For the person who decides: what will change, why, what stays as it is, and how to undo it. */

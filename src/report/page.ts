@@ -3,11 +3,13 @@ import type { Digest } from './digest.ts';
 import { pluralize } from './format.ts';
 import { html, type Html } from './html.ts';
 import { fileSection } from './page-file.ts';
-import { PAGE_MARK } from './page-mark.ts';
 import { bytesInWords, verdictChip } from './page-parts.ts';
 import { summaryParagraph } from './page-summary.ts';
 import { capitalized, requestInWords, serversInRequest } from './request-in-words.ts';
 import type { FileResult } from './result.ts';
+
+/** Marks a page as a report of this tool; it is in the first lines. */
+export const PAGE_MARK = '<meta name="generator" content="iis-metabase-patch">';
 
 /** What a report says about its run. */
 export interface PageContext {
@@ -54,7 +56,7 @@ export function reportPage(files: readonly FileResult[], context: PageContext): 
         <tbody>${files.map((file, i) => fileRows(file, files.length === 1 ? null : `file-${i + 1}`))}</tbody>
       </table>${files.map((file, i) => fileSection(file, `file-${i + 1}`))}
     </main>
-    <footer><p>Values of other properties appear only in the lines around a change.</p></footer>
+    <footer><p>Values of other properties appear only in the lines around a change and in the line with an error.</p></footer>
   </body>
 </html>
 `;

@@ -1,6 +1,6 @@
 import { toLocation } from '../locator/selection.ts';
 import type { Request } from '../patch/request.ts';
-import { toHex, unnamedBits, type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
+import { toHex, unnamedBits, verbsIn } from '../verbs.ts';
 
 /** @returns `turn off 8bitmime, turn on DSN`; or with other words for the two. */
 export function requestInWords({ disable, enable }: Request, off = 'turn off', on = 'turn on'): string {
@@ -21,11 +21,6 @@ export function serversInRequest({ servers }: Request): string {
 export function maskInWords(mask: number): string {
   const unnamed = unnamedBits(mask);
   return listInWords([...verbsIn(mask), ...(unnamed === 0 ? [] : [`the undocumented bits ${toHex(unnamed)}`])]);
-}
-
-/** @returns The verbs of a mask. */
-export function verbsIn(mask: number): Verb[] {
-  return VERB_NAMES.filter((verb) => (mask & VERBS[verb]) !== 0);
 }
 
 /** @returns `a, b and c`. */

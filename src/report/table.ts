@@ -1,6 +1,6 @@
 import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
+import { formatValue, onOrOff, pluralize } from './format.ts';
 import type { FileResult, ServerResult, VerbState } from './result.ts';
-import { pluralize, formatValue } from './format.ts';
 
 /** @returns The lines that show every SMTP key of a metabase, each with its value, its verbs and what EHLO offers; at most 80 columns. */
 export function serversTable({ file, servers }: FileResult): string[] {
@@ -38,8 +38,7 @@ function noValue({ newValue }: ServerResult): string[] {
 
 function verbRow(verb: Verb, state: VerbState): string {
   if (state === null) return row(verb, '');
-  const word = (isOn: boolean): string => (isOn ? 'on' : 'off');
-  return row(verb, word(state.before), word(state.after), ehlo(verb, state));
+  return row(verb, onOrOff(state.before), onOrOff(state.after), ehlo(verb, state));
 }
 
 /** What the server answers to EHLO about this verb. */

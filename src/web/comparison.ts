@@ -1,48 +1,45 @@
 import type { RequestOptions } from '../patch/request.ts';
 import { html, type Html } from '../report/html.ts';
-import { element } from './element.ts';
 import type { Verified } from './messages.ts';
+import { element } from './page-elements.ts';
 import { work } from './work.ts';
 
-/** The part of the page that compares an original with a patched file. */
-export class Comparison {
-  readonly #original = element('original') as HTMLInputElement;
-  readonly #patched = element('patched') as HTMLInputElement;
-  readonly #verdict = element('verdict');
-  #stop = (): void => undefined;
-
-  /**
-   * @param options Returns what the form asks for; null if that is nothing.
-   * @param chosen Returns the one file that is to be patched; undefined if there are none or several.
-   */
-  constructor(
-    private readonly options: () => RequestOptions | null,
-    private readonly chosen: () => File | undefined,
-  ) {
-    element('comparison').addEventListener('change', () => {
-      this.run();
-    });
-  }
-
-  /** Compares again, if both files are chosen. */
-  run(): void {
-    this.#stop();
-    this.#verdict.textContent = '';
-    const original = this.#original.files?.[0] ?? this.chosen();
-    const patched = this.#patched.files?.[0];
-    const options = this.options();
+/**
+ * Lets the reader compare an original with a patched file.
+ * @param readOptions Returns what the form asks for; null if that is nothing.
+ * @param readOriginal Returns the file to compare with unless another is chosen; undefined if there is none.
+ * @returns A function that compares again, if both files are chosen.
+ */
+export function offerComparison(
+  readOptions: () => RequestOptions | null,
+  readOriginal: () => File | undefined,
+): () => void {
+  const verdict = element('verdict');
+  let stop = (): void => undefined;
+  const compare = (): void => {
+    stop();
+    verdict.textContent = '';
+    const original = chosenFile('original') ?? readOriginal();
+    const patched = chosenFile('patched');
+    const options = readOptions();
     if (original === undefined || patched === undefined || options === null) return;
-    this.#verdict.textContent = 'Comparing…';
-    this.#stop = work([{ kind: 'verify', original, patched, options }], {
+    verdict.textContent = 'Comparing…';
+    stop = work([{ kind: 'verify', original, patched, options }], {
       onProgress: () => undefined,
       onResult: (verified) => {
-        if (verified.kind === 'verified') this.#verdict.innerHTML = verdict(original, patched, verified).html;
+        if (verified.kind === 'verified') verdict.innerHTML = inWords(original, patched, verified).html;
       },
     });
-  }
+  };
+  element('comparison').addEventListener('change', compare);
+  return compare;
 }
 
-function verdict(original: File, patched: File, { difference, error }: Verified): Html {
+function chosenFile(field: string): File | undefined {
+  return (element(field) as HTMLInputElement).files?.[0];
+}
+
+function inWords(original: File, patched: File, { difference, error }: Verified): Html {
   if (error !== null) {
     const place = error.line === null ? '' : `line ${error.line}, column ${error.column ?? 1}: `;
     return html`<strong class="bad">✕ Not compared:</strong> ${original.name}: ${place}${error.message} <code>${error.code}</code>`;

@@ -2,11 +2,11 @@ import type { RequestOptions } from '../patch/request.ts';
 import { pluralize } from '../report/format.ts';
 import { html } from '../report/html.ts';
 import { chooseFiles, type ChosenFile } from './chosen-files.ts';
-import { Comparison } from './comparison.ts';
-import { element } from './element.ts';
+import { offerComparison } from './comparison.ts';
 import type { PatchedFile } from './messages.ts';
 import { nextSteps } from './next-steps.ts';
-import { drawVerbs, readRequest, showProblem } from './request-form.ts';
+import { element, showProblem } from './page-elements.ts';
+import { drawVerbs, readRequest } from './request-form.ts';
 import { fileResultSection, forgetSaved, reportLink } from './results.ts';
 import { ServerList } from './server-list.ts';
 import { tryWorker, work } from './work.ts';
@@ -25,7 +25,7 @@ drawVerbs();
 const servers = new ServerList(start);
 /** What the form asks for; null if that is nothing. */
 let request = readRequest(form, servers);
-const comparison = new Comparison(
+const compareAgain = offerComparison(
   () => request,
   () => (files.length === 1 ? files[0].file : undefined),
 );
@@ -34,7 +34,7 @@ const comparison = new Comparison(
 function start(): void {
   stop();
   request = readRequest(form, servers);
-  comparison.run();
+  compareAgain();
   // The page keeps its height in the meantime, so that what the reader looks at does not move.
   results.style.minHeight = `${results.offsetHeight}px`;
   results.replaceChildren();

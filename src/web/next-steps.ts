@@ -1,7 +1,6 @@
 import { type RequestOptions, toRequest } from '../patch/request.ts';
 import { html, type Html } from '../report/html.ts';
-import { verbsIn } from '../report/request-in-words.ts';
-import type { Verb } from '../verbs.ts';
+import { type Verb, verbsIn } from '../verbs.ts';
 
 const METABASE = '%windir%\\system32\\inetsrv\\MetaBase.xml';
 

@@ -1,7 +1,7 @@
 import type { RequestOptions } from '../patch/request.ts';
 import { html } from '../report/html.ts';
 import { DEFAULT_VALUE, VERB_NAMES } from '../verbs.ts';
-import { element } from './element.ts';
+import { element, showProblem } from './page-elements.ts';
 import type { ServerList } from './server-list.ts';
 
 const STATES = ['keep', 'off', 'on'] as const;
@@ -35,14 +35,4 @@ export function readRequest(form: HTMLFormElement, servers: ServerList): Request
     servers: servers.chosen,
     setMissing: data.get('set-missing') === null ? null : DEFAULT_VALUE,
   };
-}
-
-/** Says beside a field what is wrong with it, and marks it; an empty text removes both. */
-export function showProblem(field: 'verbs' | 'servers', problem: string): void {
-  element(`${field}-problem`).textContent = problem;
-  const marked = field === 'verbs' ? '[role=radiogroup]' : 'input';
-  for (const each of element(field).querySelectorAll(marked)) {
-    if (problem === '') each.removeAttribute('aria-invalid');
-    else each.setAttribute('aria-invalid', 'true');
-  }
 }

@@ -1,7 +1,7 @@
 import { toPath } from '../locator/smtp-keys.ts';
 import { html, type Html } from '../report/html.ts';
-import { element } from './element.ts';
 import type { FoundServer } from './messages.ts';
+import { element } from './page-elements.ts';
 
 /** More servers than this are folded away at first. */
 const MAX_UNFOLDED = 10;

@@ -1,18 +1,18 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { MetabaseError, type Refusal } from '../errors.ts';
+import { internalError, MetabaseError, type Refusal } from '../errors.ts';
 import { locateKeys, patchableKeys } from '../locator/smtp-keys.ts';
 import { type Metabase, readMetabase, runToEnd } from '../parser/read-metabase.ts';
 import { makePlan, planInSteps } from '../patch/make-plan.ts';
 import { DEFAULT_CONTEXT, type Request, toRequest } from '../patch/request.ts';
-import { type Hash, digestsOf } from '../report/digest.ts';
+import { digestsOfRefused, type Hash } from '../report/digest.ts';
 import { fileResult, refusedResult } from '../report/result.ts';
 import { assertUtf8 } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
 import { firstDifference } from '../writer/first-difference.ts';
 import { toPieces } from '../writer/patched-output.ts';
 import { unifiedDiff } from '../writer/unified-diff.ts';
-import { blobSource } from './blob-source.ts';
+import { fileSource } from './file-source.ts';
 import type { FoundServer, PatchedFile, Verified, WorkMessage, WorkRequest } from './messages.ts';
 
 /* The core in a worker, so that the page stays responsive whatever the size of the file. */
@@ -23,7 +23,7 @@ declare function postMessage(message: WorkMessage): void;
 const PHASES = 3;
 
 function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>): PatchedFile {
-  const source = blobSource(file);
+  const source = fileSource(file);
   let phase = 0;
   const onProgress = (offset: number): void => {
     postMessage({ kind: 'progress', part: (phase + offset / source.length) / PHASES });
@@ -43,9 +43,8 @@ function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>
     const output = { pieces: toPieces(file.size, plan.edits), diff: unifiedDiff(file.name, result.hunks) };
     return { kind: 'patched', result: { ...result, outputName: names.output }, found, output };
   } catch (error) {
-    const refusal = toRefusal(error);
-    const digests = refusal.code === 'FILE_UNREADABLE' ? null : { ...digestsOf(source, [], newHash), output: null };
-    return { kind: 'patched', result: refusedResult(names.shown, refusal, null, digests), found, output: null };
+    const result = refusedResult(names.shown, toRefusal(error), null, digestsOfRefused(source, newHash));
+    return { kind: 'patched', result, found, output: null };
   }
 }
 
@@ -84,11 +83,11 @@ function hash(onProgress: (offset: number) => void): Hash {
 
 function verify({ original, patched, options }: Extract<WorkRequest, { kind: 'verify' }>): Verified {
   try {
-    const source = blobSource(original);
+    const source = fileSource(original);
     const plan = runToEnd(planInSteps(source, toRequest(options), 'refuse'), (offset) => {
       postMessage({ kind: 'progress', part: offset / source.length });
     });
-    return { kind: 'verified', difference: firstDifference(source, plan, blobSource(patched)), error: null };
+    return { kind: 'verified', difference: firstDifference(source, plan, fileSource(patched)), error: null };
   } catch (error) {
     return { kind: 'verified', difference: null, error: toRefusal(error) };
   }
@@ -97,9 +96,7 @@ function verify({ original, patched, options }: Extract<WorkRequest, { kind: 've
 /** An instance of a class would lose its fields on the way to the page. */
 function toRefusal(error: unknown): Refusal & Pick<MetabaseError, 'warnings'> {
   const { code, message, line, column, offset, excerpt, warnings } =
-    error instanceof MetabaseError
-      ? error
-      : new MetabaseError('FILE_UNREADABLE', `the file cannot be read: ${String(error)}`);
+    error instanceof MetabaseError ? error : internalError(error);
   return { code, message, line, column, offset, excerpt, warnings };
 }
 

@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { folderWith, run } from '../support/command.ts';
-import { largeMetabase } from '../support/large.ts';
-import { metabase, OFF, ON, server, service } from '../support/metabase.ts';
+import { largeMetabase, metabase, OFF, ON, server, service } from '../support/metabase.ts';
 import { axeViolations, countTabStops, layoutFaults, NARROW, openBrowser, openPage, WIDE } from './browser.ts';
 
 const PAGE = fileURLToPath(new URL('../../dist/web/iis-metabase-patch.html', import.meta.url));
@@ -116,10 +115,39 @@ describe('the offline page in Chromium', () => {
       '✕ Refused',
     ]);
     expect(await page.locator('.message').innerText()).toMatch(/^✕ Error: line 3, column 9: .* XML_MISMATCHED_TAG$/);
-    expect(await page.locator('.excerpt').innerText()).toBe('<a><b></a></b>');
-    expect(await page.locator('.excerpt mark').innerText()).toBe('a');
+    expect(await page.locator('.message + pre').innerText()).toBe('<a><b></a></b>');
+    expect(await page.locator('.message + pre mark').innerText()).toBe('a');
     expect(await page.locator('img').count()).toBe(0);
     expect(complaints).toEqual([]);
+  });
+
+  test('a file that was changed after it was chosen cannot be read', async () => {
+    const [path] = pathsOf({ 'a.xml': ON });
+    const page = await openWith([path]);
+    writeFileSync(path, `${ON} `);
+    await verb(page, 'DSN', 'off').check();
+    await page.getByText('✕ Refused').waitFor();
+    expect(await page.locator('.message').innerText()).toMatch(/^✕ Error: a\.xml cannot be read: .* FILE_UNREADABLE$/);
+    await page.setInputFiles('#patched', pathsOf({ 'b.xml': OFF }));
+    await page.getByText('✕ Not compared: a.xml: a.xml cannot be read').waitFor();
+  });
+
+  test('a fault of the page itself is said to be one, with a line to report', async () => {
+    const page = await browser.newPage();
+    const fault = `Array.prototype.flatMap = () => { throw new TypeError('broken\\n by a test'); };`;
+    // The worker is made of a blob.
+    await page.addInitScript(`window.Blob = class extends Blob {
+      constructor(parts, options) { super([${JSON.stringify(fault)}, ...parts], options); }
+    }`);
+    await page.goto(`file://${PAGE}`);
+    await page.setInputFiles('#files', pathsOf({ 'a.xml': ON }));
+    await done(page);
+    const report =
+      /a fault of iis-metabase-patch itself; please report this line: TypeError: broken by a test INTERNAL_ERROR$/;
+    expect(await page.locator('.message').innerText()).toMatch(report);
+    await page.setInputFiles('#patched', pathsOf({ 'b.xml': OFF }));
+    await page.locator('#verdict strong').waitFor();
+    expect(await page.locator('#verdict').innerText()).toMatch(report);
   });
 
   test('the commands for a live server, and the next steps with the name of the file and the keyword to look for', async () => {

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { folderWith, run } from '../support/command.ts';
+import { folderWith, readText, run } from '../support/command.ts';
 import { NO_POSTFIX, startPostfix } from '../support/mail-servers.ts';
 import { ON } from '../support/metabase.ts';
 
@@ -25,8 +23,8 @@ const title = 'the whole way: dry run, review, patch, verify, and the server ask
 
     expect(run(['check', 'MetaBase.xml'], { cwd }).status).toBe(1);
     const diff = ok('-n', '--diff', 'change.diff', '--report', 'change.html', 'MetaBase.xml');
-    expect(readFileSync(join(cwd, 'change.diff'), 'utf8')).toBe(diff);
-    expect(readFileSync(join(cwd, 'change.html'), 'utf8')).toContain('3503297');
+    expect(readText(cwd, 'change.diff')).toBe(diff);
+    expect(readText(cwd, 'change.html')).toContain('3503297');
     ok('MetaBase.xml');
     ok('verify', 'MetaBase.xml', 'MetaBase.patched.xml');
     ok('check', 'MetaBase.patched.xml');
@@ -40,7 +38,7 @@ const title = 'the whole way: dry run, review, patch, verify, and the server ask
 
     // And back again.
     ok('--enable', '8bitmime', '-o', 'restored.xml', 'MetaBase.patched.xml');
-    expect(readFileSync(join(cwd, 'restored.xml'), 'utf8')).toBe(ON);
+    expect(readText(cwd, 'restored.xml')).toBe(ON);
     expect(run(['ehlo', '--enable', '8bitmime', `127.0.0.1:${after.port}`]).status).toBe(1);
   },
 );

@@ -1,9 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLI, folderWith, run, runProgram } from '../support/command.ts';
+import { CLI, folderWith, readText, run, runProgram } from '../support/command.ts';
 import { OFF, ON } from '../support/metabase.ts';
-
-const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
 describe('outputs and inputs that are not regular files', () => {
   test('/dev/null is written to, never replaced', () => {
@@ -24,7 +22,7 @@ describe('outputs and inputs that are not regular files', () => {
     const cwd = folderWith({ 'a.xml': ON });
     const script = `mkfifo pipe; cat pipe > got.xml & '${process.execPath}' '${CLI}' -q -o pipe a.xml; wait`;
     expect(runProgram('bash', ['-c', script], { cwd })).toMatchObject({ status: 0, err: '' });
-    expect([read(cwd, 'got.xml'), statSync(join(cwd, 'pipe')).isFIFO()]).toEqual([OFF, true]);
+    expect([readText(cwd, 'got.xml'), statSync(join(cwd, 'pipe')).isFIFO()]).toEqual([OFF, true]);
   });
 
   test('a pipe may have no name of its own: /dev/stdout, and the >() of a shell', () => {
@@ -48,7 +46,7 @@ describe('outputs and inputs that are not regular files', () => {
     const cwd = folderWith({ 'a.xml': ON });
     const script = `'${process.execPath}' '${CLI}' -q -o b.xml <(cat a.xml)`;
     expect(runProgram('bash', ['-c', script], { cwd })).toMatchObject({ status: 0, err: '' });
-    expect(read(cwd, 'b.xml')).toBe(OFF);
+    expect(readText(cwd, 'b.xml')).toBe(OFF);
     const inPlace = runProgram('bash', ['-c', `'${process.execPath}' '${CLI}' -q -i <(cat a.xml)`], { cwd });
     expect(inPlace.status).toBe(2);
     expect(inPlace.err).toContain('[USAGE]');

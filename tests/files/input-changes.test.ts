@@ -19,8 +19,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { inspectFile, patchFile, verifyFiles } from '../../src/node.ts';
 import { folderWith } from '../support/command.ts';
-import { largeMetabase } from '../support/large.ts';
-import { OFF, ON } from '../support/metabase.ts';
+import { largeMetabase, OFF, ON } from '../support/metabase.ts';
 import { start } from '../support/running.ts';
 
 const LARGE = largeMetabase(30);

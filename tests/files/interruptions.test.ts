@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { createTemporary, removeTemporaries } from '../../src/files/temporary-files.ts';
 import { CLI, folderWith } from '../support/command.ts';
-import { largeMetabase } from '../support/large.ts';
+import { largeMetabase } from '../support/metabase.ts';
 import { type Ended, start, startProgram, temporariesIn } from '../support/running.ts';
 
 const BEFORE = largeMetabase(30);

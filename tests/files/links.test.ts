@@ -2,7 +2,6 @@ import {
   linkSync,
   lstatSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
   statSync,
   symlinkSync,
@@ -10,11 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { folderWith, run } from '../support/command.ts';
+import { folderWith, readText, run } from '../support/command.ts';
 import { OFF, ON } from '../support/metabase.ts';
 import { runRefused, testRefused } from '../support/refuse-calls.ts';
-
-const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
 describe('links', () => {
   test('the target of a symbolic link is replaced, not the link', () => {
@@ -25,9 +22,9 @@ describe('links', () => {
     expect(run(['-i', 'a.xml'], { cwd }).status).toBe(0);
     for (const name of ['a.xml', 'b.xml']) {
       expect(readlinkSync(join(cwd, name))).toBe(join('sub', name));
-      expect(read(cwd, 'sub', name)).toBe(OFF);
+      expect(readText(cwd, 'sub', name)).toBe(OFF);
     }
-    expect(read(cwd, 'a.xml.bak')).toBe(ON);
+    expect(readText(cwd, 'a.xml.bak')).toBe(ON);
     expect(lstatSync(join(cwd, 'a.xml.bak')).isSymbolicLink()).toBe(false);
   });
 
@@ -35,7 +32,7 @@ describe('links', () => {
     const cwd = folderWith({ 'a.xml': ON });
     symlinkSync('new.xml', join(cwd, 'b.xml'));
     expect(run(['-o', 'b.xml', 'a.xml'], { cwd }).status).toBe(0);
-    expect([readlinkSync(join(cwd, 'b.xml')), read(cwd, 'new.xml')]).toEqual(['new.xml', OFF]);
+    expect([readlinkSync(join(cwd, 'b.xml')), readText(cwd, 'new.xml')]).toEqual(['new.xml', OFF]);
   });
 
   test('a path through a linked folder leads where the system goes, not where its letters would', () => {
@@ -44,18 +41,18 @@ describe('links', () => {
     symlinkSync(join('..', 'x.xml'), join(cwd, 'real/sub/link.xml'));
     const here = { cwd: join(cwd, 'here') };
     expect(run(['-q', '-i', 'd/../x.xml'], here).status).toBe(0);
-    expect([read(cwd, 'real/x.xml'), read(cwd, 'real/x.xml.bak')]).toEqual([OFF, ON]);
+    expect([readText(cwd, 'real/x.xml'), readText(cwd, 'real/x.xml.bak')]).toEqual([OFF, ON]);
     expect(run(['-q', '-i', '--enable', '8bitmime', 'd/link.xml'], here).status).toBe(0);
-    expect([read(cwd, 'real/x.xml'), read(cwd, 'real/sub/link.xml.bak')]).toEqual([ON, OFF]);
+    expect([readText(cwd, 'real/x.xml'), readText(cwd, 'real/sub/link.xml.bak')]).toEqual([ON, OFF]);
     expect(run(['-q', '--out-dir', 'd/../out', 'd/link.xml'], here).status).toBe(0);
-    expect(read(cwd, 'real/out/link.xml')).toBe(OFF);
+    expect(readText(cwd, 'real/out/link.xml')).toBe(OFF);
     for (const words of [
       ['-o', 'd/../x.xml', '--force'],
       ['-n', '--diff', 'd/../x.xml', '--force'],
     ]) {
       expect(run(['-q', ...words, '../real/x.xml'], here).err).toContain('[OUTPUT_IS_INPUT]');
     }
-    expect([read(cwd, 'real/x.xml'), read(cwd, 'here/x.xml')]).toEqual([ON, 'precious']);
+    expect([readText(cwd, 'real/x.xml'), readText(cwd, 'here/x.xml')]).toEqual([ON, 'precious']);
   });
 
   test('a name that ends in a slash is a folder, not a file', () => {
@@ -66,7 +63,7 @@ describe('links', () => {
         err: `a.xml: cannot write ${output}: it is a folder [WRITE_FAILED]\n`,
       });
     }
-    expect([readdirSync(cwd), read(cwd, 'a.xml')]).toEqual([['a.xml'], ON]);
+    expect([readdirSync(cwd), readText(cwd, 'a.xml')]).toEqual([['a.xml'], ON]);
   });
 
   test('links in a circle are an error', () => {
@@ -84,14 +81,14 @@ describe('links', () => {
     linkSync(join(cwd, 'a.xml'), join(cwd, 'other.xml'));
     expect(run(['-q', '-i', 'a.xml'], { cwd }).status).toBe(0);
     writeFileSync(join(cwd, 'other.xml'), 'changed');
-    expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak')]).toEqual([OFF, ON]);
+    expect([readText(cwd, 'a.xml'), readText(cwd, 'a.xml.bak')]).toEqual([OFF, ON]);
   });
 
   test('another hard link to the file keeps the old bytes', () => {
     const cwd = folderWith({ 'a.xml': ON });
     linkSync(join(cwd, 'a.xml'), join(cwd, 'other.xml'));
     run(['-i', '--no-backup', 'a.xml'], { cwd });
-    expect([read(cwd, 'a.xml'), read(cwd, 'other.xml')]).toEqual([OFF, ON]);
+    expect([readText(cwd, 'a.xml'), readText(cwd, 'other.xml')]).toEqual([OFF, ON]);
   });
 
   testRefused(
@@ -103,7 +100,11 @@ describe('links', () => {
         expect(runRefused(['-q', ...words, 'a.xml'], cwd, { REFUSE_LINKS: '1' })).toMatchObject({ status: 0, err: '' });
       }
       expect(readdirSync(cwd)).toEqual(['a.xml', 'a.xml.bak', 'a.xml.bak.1', 'b.xml']);
-      expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak'), read(cwd, 'a.xml.bak.1')]).toEqual([OFF, 'mine', ON]);
+      expect([readText(cwd, 'a.xml'), readText(cwd, 'a.xml.bak'), readText(cwd, 'a.xml.bak.1')]).toEqual([
+        OFF,
+        'mine',
+        ON,
+      ]);
       expect(statSync(join(cwd, 'a.xml.bak.1')).mtimeMs).toBe(1e12);
     },
   );

@@ -1,25 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, linkSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { patchFile } from '../../src/node.ts';
-import { CLI, folderWith, run, runProgram } from '../support/command.ts';
+import { CLI, folderWith, readText, run, runProgram } from '../support/command.ts';
 import { entriesOf } from '../support/document.ts';
 import { OFF, ON } from '../support/metabase.ts';
 import { runRefused, testRefused } from '../support/refuse-calls.ts';
 import { isRoot, NOBODY, runAsNobody, testAsRoot } from '../support/unprivileged.ts';
 
-const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 const modeOf = (...path: string[]): number => statSync(join(...path)).mode & 0o7777;
 
 /** @returns A folder that anybody may write to, with a file that root owns. */
@@ -44,7 +33,7 @@ describe('mode, owner and times are kept', () => {
     const cwd = folderWith({ 'a.xml': ON, 'b.xml': 'old' });
     chmodSync(join(cwd, 'b.xml'), 0o640);
     run(['--force', '-o', 'b.xml', 'a.xml'], { cwd });
-    expect([modeOf(cwd, 'b.xml'), read(cwd, 'b.xml')]).toEqual([0o640, OFF]);
+    expect([modeOf(cwd, 'b.xml'), readText(cwd, 'b.xml')]).toEqual([0o640, OFF]);
     runProgram('bash', ['-c', `umask 026; '${process.execPath}' '${CLI}' -o c.xml - < a.xml`], { cwd });
     expect(modeOf(cwd, 'c.xml')).toBe(0o640);
   });
@@ -81,7 +70,7 @@ describe('rights that cannot be kept are a warning, and nobody gets more than be
   ])('%s', (_, mode, group, expected) => {
     const cwd = folderOfRoot(mode, group);
     const { status, err } = runAsNobody(['-q', '-o', 'b.xml', 'a.xml'], cwd, 12);
-    expect([status, read(cwd, 'b.xml')]).toEqual([0, OFF]);
+    expect([status, readText(cwd, 'b.xml')]).toEqual([0, OFF]);
     expect(err).toMatch(
       /^a\.xml: warning: not all rights of b\.xml could be kept: its owner is 65534, not 0(; .*)? \[RIGHTS_NOT_KEPT\]\n$/,
     );
@@ -94,7 +83,7 @@ describe('rights that cannot be kept are a warning, and nobody gets more than be
     chownSync(join(cwd, 'mine.xml'), NOBODY, NOBODY);
     chmodSync(join(cwd, 'mine.xml'), 0o600);
     expect(runAsNobody(['-q', '--force', '-o', 'a.xml', 'mine.xml'], cwd).err).toContain('[RIGHTS_NOT_KEPT]');
-    expect([modeOf(cwd, 'a.xml'), read(cwd, 'a.xml')]).toEqual([0o600, OFF]);
+    expect([modeOf(cwd, 'a.xml'), readText(cwd, 'a.xml')]).toEqual([0o600, OFF]);
   });
 
   testAsRoot('in place, of a backup that is a copy too; both are in the JSON', () => {
@@ -132,7 +121,7 @@ describe('rights that cannot be kept are a warning, and nobody gets more than be
       chownSync(join(cwd, 'a.xml'), 1000, 1000);
       const { status, err } = runProgram('unshare', [...inNamespace, '-q', '-i', 'a.xml'], { cwd });
       expect([status, err]).toEqual([0, expect.stringContaining('its owner is 0, not 65534')]);
-      expect([modeOf(cwd, 'a.xml'), read(cwd, 'a.xml')]).toEqual([0o644, OFF]);
+      expect([modeOf(cwd, 'a.xml'), readText(cwd, 'a.xml')]).toEqual([0o644, OFF]);
     },
   );
 
@@ -147,7 +136,7 @@ describe('rights that cannot be kept are a warning, and nobody gets more than be
       chmodSync(join(cwd, 'a.xml'), mode);
       const { status, err } = runRefused(['-q', '-i', 'a.xml'], cwd, { REFUSE_RIGHTS: String(error) });
       expect([status, err]).toEqual([0, expect.stringContaining(`its mode is ${expected.toString(8)}, not`)]);
-      expect([modeOf(cwd, 'a.xml'), read(cwd, 'a.xml')]).toEqual([expected, OFF]);
+      expect([modeOf(cwd, 'a.xml'), readText(cwd, 'a.xml')]).toEqual([expected, OFF]);
     }
   });
 
@@ -155,7 +144,7 @@ describe('rights that cannot be kept are a warning, and nobody gets more than be
     const cwd = folderWith({ 'a.xml': ON });
     const { status, err } = runRefused(['-q', '-i', 'a.xml'], cwd, { REFUSE_RIGHTS: String(EIO) });
     expect([status, err, readdirSync(cwd)]).toEqual([2, expect.stringContaining('[WRITE_FAILED]'), ['a.xml']]);
-    expect(read(cwd, 'a.xml')).toBe(ON);
+    expect(readText(cwd, 'a.xml')).toBe(ON);
   });
 });
 
@@ -184,7 +173,7 @@ describe('file systems that do not let rights be set (needs bindfs and FUSE)', (
       path,
       [{ code: 'RIGHTS_NOT_KEPT', message: `not all rights of ${path} could be kept: its mode is 600, not 664` }],
     ]);
-    expect([modeOf(path), read(path)]).toEqual([0o600, OFF]);
+    expect([modeOf(path), readText(path)]).toEqual([0o600, OFF]);
   });
 });
 
@@ -203,5 +192,5 @@ test('a folder that cannot be flushed after the rename is a warning: the file is
     'a.xml.bak',
     [{ code: 'FOLDER_NOT_FLUSHED', line: null }],
   ]);
-  expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak')]).toEqual([OFF, ON]);
+  expect([readText(cwd, 'a.xml'), readText(cwd, 'a.xml.bak')]).toEqual([OFF, ON]);
 });

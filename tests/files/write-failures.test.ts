@@ -5,19 +5,15 @@ import {
   linkSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { CLI, folderWith, run, runProgram } from '../support/command.ts';
-import { largeMetabase } from '../support/large.ts';
-import { OFF, ON } from '../support/metabase.ts';
+import { CLI, folderWith, readText, run, runProgram } from '../support/command.ts';
+import { largeMetabase, OFF, ON } from '../support/metabase.ts';
 import { start } from '../support/running.ts';
 import { isRoot, NOBODY, runAsNobody, testAsRoot } from '../support/unprivileged.ts';
-
-const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
 describe('a failed write leaves what was there before, and nothing else', () => {
   const forbidden = (): string => {
@@ -42,7 +38,7 @@ describe('a failed write leaves what was there before, and nothing else', () => 
       expect(err).toMatch(/permission denied \[WRITE_FAILED\]\n$/);
       expect(readdirSync(cwd)).toEqual(['a.xml', 'secret.xml']);
     }
-    expect(read(cwd, 'a.xml')).toBe(ON);
+    expect(readText(cwd, 'a.xml')).toBe(ON);
     chmodSync(cwd, 0o755);
   });
 
@@ -66,7 +62,7 @@ describe('a failed write leaves what was there before, and nothing else', () => 
     chmodSync(join(cwd, 'a.xml'), 0o444);
     chownSync(join(cwd, 'a.xml'), NOBODY, NOBODY);
     expect(runAsNobody(['-q', '-i', 'a.xml'], cwd)).toMatchObject({ status: 0, err: '' });
-    expect([read(cwd, 'a.xml'), statSync(join(cwd, 'a.xml')).mode & 0o777]).toEqual([OFF, 0o444]);
+    expect([readText(cwd, 'a.xml'), statSync(join(cwd, 'a.xml')).mode & 0o777]).toEqual([OFF, 0o444]);
   });
 
   test('a file larger than is allowed: EFBIG; the old output stays', () => {
@@ -83,7 +79,7 @@ describe('a failed write leaves what was there before, and nothing else', () => 
         expect.stringContaining('larger than is allowed here [WRITE_FAILED]') as string,
       ]);
     }
-    expect([readdirSync(cwd), read(cwd, 'b.xml')]).toEqual([['a.xml', 'b.xml'], 'old']);
+    expect([readdirSync(cwd), readText(cwd, 'b.xml')]).toEqual([['a.xml', 'b.xml'], 'old']);
   });
 
   const full = folderWith();
@@ -101,7 +97,7 @@ describe('a failed write leaves what was there before, and nothing else', () => 
     const cwd = folderWith({ 'a.xml': ON + ' '.repeat(100_000) });
     const { status, err } = run(['-q', '--force', '-o', join(full, 'b.xml'), 'a.xml'], { cwd });
     expect([status, err]).toEqual([2, expect.stringContaining('the disk is full [WRITE_FAILED]')]);
-    expect([readdirSync(full), read(full, 'b.xml')]).toEqual([['b.xml'], 'old']);
+    expect([readdirSync(full), readText(full, 'b.xml')]).toEqual([['b.xml'], 'old']);
   });
 
   testFull('a disk that is full when the backup is copied (needs root and a mount)', () => {
@@ -110,7 +106,7 @@ describe('a failed write leaves what was there before, and nothing else', () => 
     const { status, err } = run(['-q', '-i', 'a.xml'], { cwd: full });
     expect([status, err]).toEqual([2, expect.stringContaining('the disk is full [WRITE_FAILED]')]);
     expect(readdirSync(full).sort()).toEqual(['a.xml', 'other.xml']);
-    expect(read(full, 'a.xml')).toContain(ON);
+    expect(readText(full, 'a.xml')).toContain(ON);
   });
 
   test('a folder that is missing', () => {

@@ -1,12 +1,11 @@
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectFile, MetabaseError, patchFile, type PatchFileOptions, verifyFiles } from '../../src/node.ts';
-import { folderWith } from '../support/command.ts';
+import { folderWith, readText } from '../support/command.ts';
 import { metabase, OFF, ON, server } from '../support/metabase.ts';
 import { testWith } from '../support/platform.ts';
 
 const folder = (): string => folderWith({ 'a.xml': ON });
-const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
 async function refusalOf(promise: Promise<unknown>): Promise<string> {
   try {
@@ -24,15 +23,15 @@ test('patchFile writes beside the file, and returns what inspect returns, and th
   expect(result).toMatchObject({ changed: true, encoding: 'utf-8', output: join(cwd, 'a.patched.xml'), backup: null });
   expect(result.diff).toMatch(/^--- a\/a\.xml\n/);
   expect(result.edits).toHaveLength(1);
-  expect([read(cwd, 'a.patched.xml'), read(cwd, 'a.xml')]).toEqual([OFF, ON]);
+  expect([readText(cwd, 'a.patched.xml'), readText(cwd, 'a.xml')]).toEqual([OFF, ON]);
 });
 
 test('in place, with a backup and without', async () => {
   const cwd = folder();
   expect(await patchFile(join(cwd, 'a.xml'), { inPlace: true })).toMatchObject({ backup: join(cwd, 'a.xml.bak') });
-  expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak')]).toEqual([OFF, ON]);
+  expect([readText(cwd, 'a.xml'), readText(cwd, 'a.xml.bak')]).toEqual([OFF, ON]);
   await patchFile(join(cwd, 'a.xml'), { inPlace: true, backup: false, enable: ['8bitmime'] });
-  expect([read(cwd, 'a.xml'), readdirSync(cwd).length]).toEqual([ON, 2]);
+  expect([readText(cwd, 'a.xml'), readdirSync(cwd).length]).toEqual([ON, 2]);
 });
 
 test('if nothing changes, only a named output is written', async () => {
@@ -48,6 +47,17 @@ test('a dry run writes nothing', async () => {
   expect(readdirSync(cwd)).toEqual(['a.xml']);
 });
 
+test('a dry run refuses what the run itself would refuse', async () => {
+  const cwd = folderWith({ 'a.xml': ON, 'a.patched.xml': 'old', 'b.xml': OFF, 'b.patched.xml': 'old' });
+  const dryRun = (name: string, options: PatchFileOptions = {}): Promise<string> =>
+    refusalOf(patchFile(join(cwd, name), { dryRun: true, ...options }));
+  expect(await dryRun('a.xml')).toBe('OUTPUT_EXISTS');
+  expect(await dryRun('a.xml', { output: join(cwd, 'b.xml') })).toBe('OUTPUT_EXISTS');
+  expect(await dryRun('a.xml', { overwrite: true })).toBe('none');
+  expect(await dryRun('a.xml', { inPlace: true })).toBe('none');
+  expect(await dryRun('b.xml')).toBe('none');
+});
+
 testWith('symbolic links').each<[string, PatchFileOptions, string]>([
   ['an output that exists', { output: 'b.xml' }, 'OUTPUT_EXISTS'],
   ['an output that is the input', { output: 'a.xml', overwrite: true }, 'OUTPUT_IS_INPUT'],
@@ -59,7 +69,7 @@ testWith('symbolic links').each<[string, PatchFileOptions, string]>([
   symlinkSync('a.xml', join(cwd, 'a.patched.xml'));
   const named = options.output === undefined ? options : { ...options, output: join(cwd, options.output) };
   expect(await refusalOf(patchFile(join(cwd, 'a.xml'), named))).toBe(code);
-  expect([read(cwd, 'a.xml'), read(cwd, 'b.xml'), existsSync(join(cwd, 'c.xml'))]).toEqual([ON, 'old', false]);
+  expect([readText(cwd, 'a.xml'), readText(cwd, 'b.xml'), existsSync(join(cwd, 'c.xml'))]).toEqual([ON, 'old', false]);
 });
 
 test('errors with which the command ends are thrown', async () => {

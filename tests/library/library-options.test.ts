@@ -8,6 +8,7 @@ const BYTES = Buffer.from(ON);
 /** A call from a program that no compiler checks. */
 type Call = (...args: unknown[]) => unknown;
 const calls = { patch, inspect, verify } as unknown as Record<string, Call>;
+const fileCalls = { patchFile, inspectFile, verifyFiles } as unknown as Record<string, Call>;
 
 function refusalOf(call: () => unknown): string {
   try {
@@ -40,8 +41,9 @@ test.each<[unknown, string]>([
   expect(refusalOf(() => calls['verify'](BYTES, BYTES, options))).toBe(`USAGE: ${message}`);
 });
 
-test('inspect knows only the options of a request', () => {
+test('inspect knows only what selects verbs and servers', () => {
   expect(refusalOf(() => calls['inspect'](BYTES, { name: 'x' }))).toBe('USAGE: there is no option name');
+  expect(refusalOf(() => calls['inspect'](BYTES, { setMissing: 1 }))).toBe('USAGE: there is no option setMissing');
   expect(refusalOf(() => calls['inspect'](BYTES, { disable: ['8bitmime'], servers: null }))).toBe('none');
 });
 
@@ -61,12 +63,28 @@ test.each<[unknown, string]>([
 
 test('the functions for files refuse the same, before anything is read or written', async () => {
   const cwd = folderWith();
-  const fileCalls = { patchFile, inspectFile, verifyFiles } as unknown as Record<string, Call>;
   const refused = async (name: string, ...args: unknown[]): Promise<void> => {
     await expect(fileCalls[name](...args)).rejects.toMatchObject({ code: 'USAGE' });
   };
   await refused('patchFile', `${cwd}/none.xml`, { dryrun: true });
   await refused('patchFile', `${cwd}/none.xml`, { inPlace: 'yes' });
   await refused('inspectFile', `${cwd}/none.xml`, { output: 'x' });
+  await refused('inspectFile', `${cwd}/none.xml`, { setMissing: true });
   await refused('verifyFiles', `${cwd}/none.xml`, `${cwd}/none.xml`, { disabled: ['dsn'] });
+});
+
+test.each<[unknown, string]>([
+  [3, 'a number'],
+  [undefined, 'undefined'],
+  [null, 'null'],
+  [BYTES, 'an object'],
+  [['a.xml'], 'a list'],
+])('a path that is not a string is refused: %#', async (path, kind) => {
+  const refusal = { code: 'USAGE', message: `the path of a file must be a string, not ${kind}` };
+  const cwd = folderWith({ 'a.xml': ON });
+  const good = `${cwd}/a.xml`;
+  await expect(fileCalls['patchFile'](path)).rejects.toMatchObject(refusal);
+  await expect(fileCalls['inspectFile'](path)).rejects.toMatchObject(refusal);
+  await expect(fileCalls['verifyFiles'](path, good)).rejects.toMatchObject(refusal);
+  await expect(fileCalls['verifyFiles'](good, path)).rejects.toMatchObject(refusal);
 });

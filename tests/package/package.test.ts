@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { folderWith, type Run, runProgram } from '../support/command.ts';
+import { folderWith, readText, type Run, runProgram } from '../support/command.ts';
 
 /* The package as a user gets it: packed by npm, and unpacked where a user's program would find it. */
 
@@ -39,7 +39,7 @@ test('every relative link of a page leads to a file in the package', () => {
   const pages = filesOf('.md');
   expect(pages).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md', join('docs', 'guide.md')]));
   const missing = pages.flatMap((page) =>
-    [...readFileSync(join(installed, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+    [...readText(installed, page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
       .filter(([, target]) => !existsSync(join(installed, dirname(page), target)))
       .map(([, target]) => `${page}: ${target}`),
   );
@@ -50,7 +50,7 @@ test('every import of a declaration leads to a declaration', () => {
   const declarations = filesOf('.d.ts');
   expect(declarations).toEqual(expect.arrayContaining([join('dist', 'index.d.ts'), join('dist', 'node.d.ts')]));
   const broken = declarations.flatMap((name) =>
-    [...readFileSync(join(installed, name), 'utf8').matchAll(/from '(.*)'/g)]
+    [...readText(installed, name).matchAll(/from '(.*)'/g)]
       .filter(([, target]) => !existsSync(join(installed, dirname(name), target.replace(/\.js$/, '.d.ts'))))
       .map(([, target]) => `${name}: ${target}`),
   );
@@ -73,7 +73,7 @@ test.each([
 });
 
 test('the command runs, and the schema of its JSON can be imported', () => {
-  const { bin, version } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+  const { bin, version } = JSON.parse(readText(installed, 'package.json')) as {
     bin: Record<string, string>;
     version: string;
   };
@@ -83,9 +83,9 @@ test('the command runs, and the schema of its JSON can be imported', () => {
 });
 
 test('the licences of the bundled packages come with the bundle', () => {
-  const notices = readFileSync(join(installed, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+  const notices = readText(installed, 'dist/THIRD-PARTY-NOTICES.txt');
   for (const name of ['fast-xml-parser', 'strnum', '@nodable/entities', 'yargs', 'yargs-parser', 'cliui', 'leven']) {
-    const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as {
+    const { version } = JSON.parse(readText(ROOT, 'node_modules', name, 'package.json')) as {
       version: string;
     };
     const notice = notices.split(/\n={80}\n\n/).find((text) => text.startsWith(`${name} ${version} (`));
@@ -94,7 +94,7 @@ test('the licences of the bundled packages come with the bundle', () => {
 });
 
 test('npm runs nothing when it is installed', () => {
-  expect(JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))).not.toHaveProperty('scripts');
+  expect(JSON.parse(readText(installed, 'package.json'))).not.toHaveProperty('scripts');
 });
 
 test('nothing else is in it: no page, no executable, no source', () => {

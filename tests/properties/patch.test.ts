@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inspect, MetabaseError, patch, verify, type PatchOptions } from '../../src/index.ts';
+import { MetabaseError, patch, verify, type PatchOptions } from '../../src/index.ts';
 import { type OracleRequest, predict } from '../oracle/predict.ts';
 import { folderWith, runProgram } from '../support/command.ts';
 import { assertProperty, isReplay } from './assert-property.ts';
@@ -110,8 +110,8 @@ test('only the requested bits change, and only in selected keys', () => {
       const options = optionsOf(request);
       const output = patched(bytes, options);
       if (typeof output === 'string') return;
-      const before = inspect(bytes, options).servers;
-      const after = inspect(output, options).servers;
+      const before = patch(bytes, options).servers;
+      const after = patch(output, options).servers;
       before.forEach(({ value, newValue, selected, source }, i) => {
         expect(after[i].value).toBe(newValue);
         if (value === null || newValue === null) return;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { digestsOf } from '../../src/report/digest.ts';
+import { digestsOf, digestsOfRefused } from '../../src/report/digest.ts';
 import { sourceOf } from '../support/reading.ts';
 import { newHash } from './result-and-page.ts';
 
@@ -31,4 +31,17 @@ test('a file is read in parts, so that memory does not grow with it', () => {
   };
   expect(digestsOf(source, [], newHash).input.size).toBe(5_000_000);
   expect(longest).toBeLessThanOrEqual(1 << 20);
+});
+
+test('an input that was refused has a digest, but no output; one that cannot be read has none', () => {
+  const source = sourceOf('<a');
+  const input = { size: 2, sha256: sha256('<a') };
+  expect(digestsOfRefused(source, newHash)).toEqual({ input, output: null });
+  const unreadable = {
+    ...source,
+    read: () => {
+      throw new Error('it is gone');
+    },
+  };
+  expect(digestsOfRefused(unreadable, newHash)).toBeNull();
 });

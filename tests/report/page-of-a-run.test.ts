@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderWith, type Run, run } from '../support/command.ts';
+import { folderWith, readText, type Run, run } from '../support/command.ts';
 import { metabase, OFF, ON, server } from '../support/metabase.ts';
 import { LEAD, wordsOf } from './result-and-page.ts';
 
@@ -18,7 +18,7 @@ function reported(
 ): { page: string; cwd: string; result: Run } {
   const cwd = folderWith(files);
   const result = run([...args, '-q', '--report', 'page.html'], { cwd, ...more });
-  return { page: readFileSync(join(cwd, 'page.html'), 'utf8'), cwd, result };
+  return { page: readText(cwd, 'page.html'), cwd, result };
 }
 
 const row = (name: string, content: string | Buffer): string => `${name}${content.length} bytes${sha256(content)}`;

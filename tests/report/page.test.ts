@@ -74,8 +74,8 @@ describe('the page', () => {
   });
 
   test('marks the place of an error in its line', () => {
-    expect(pageOn('<a>\n<b></a>')).toContain('<pre class="excerpt">&lt;b&gt;&lt;/<mark>a</mark>&gt;</pre>');
-    expect(pageOn('<a')).toContain('<pre class="excerpt">&lt;a<mark> </mark></pre>');
+    expect(pageOn('<a>\n<b></a>')).toContain('<pre>&lt;b&gt;&lt;/<mark>a</mark>&gt;</pre>');
+    expect(pageOn('<a')).toContain('<pre>&lt;a<mark> </mark></pre>');
   });
 
   test('has headings in order, table heads with a scope, a language and a title', () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +49,11 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>> 
     writeFileSync(join(folder, name), content);
   }
   return folder;
+}
+
+/** @returns The text of a file, whose path may come in parts. */
+export function readText(...path: readonly string[]): string {
+  return readFileSync(join(...path), 'utf8');
 }
 
 afterAll(() => {
