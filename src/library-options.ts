@@ -29,6 +29,9 @@ const PATCH_FILE: Kinds = {
   onProgress: ['function'],
 };
 
+/** Null means the same as not given. */
+const NULLABLE = new Set(['disable', 'enable', 'servers', 'setMissing']);
+
 const OPTIONS = { inspect: INSPECT, patch: PATCH, patchFile: PATCH_FILE };
 
 /**
@@ -42,7 +45,7 @@ export function checkOptions(options: unknown, of: keyof typeof OPTIONS): void {
     if (!Object.hasOwn(kinds, name)) {
       throw usage(`there is no option ${name}${didYouMean(name, Object.keys(kinds))}`);
     }
-    const isGiven = value !== undefined && value !== null;
+    const isGiven = value !== undefined && !(value === null && NULLABLE.has(name));
     const given = kindOf(value);
     if (isGiven && !kinds[name].some((kind) => kind === given)) {
       throw usage(`the option ${name} must be a ${kinds[name].join(' or a ')}, not ${withArticle(given)}`);

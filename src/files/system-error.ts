@@ -15,6 +15,7 @@ const EXPLANATIONS: Readonly<Partial<Record<string, string>>> = {
   EDQUOT: 'the disk quota is used up',
   EFBIG: 'the file would be larger than is allowed here',
   EROFS: 'the disk is read-only',
+  ERR_INVALID_ARG_VALUE: 'a path cannot contain a NUL character',
   ERR_FS_FILE_TOO_LARGE: 'it is too large to be collected in memory',
 };
 

@@ -33,6 +33,8 @@ test.each<[unknown, string]>([
   [{ setMissing: ['1'] }, 'the option setMissing must be a boolean or a number or a string, not a list'],
   [{ context: '3' }, 'the option context must be a number, not a string'],
   [{ name: 1 }, 'the option name must be a string, not a number'],
+  [{ name: null }, 'the option name must be a string, not null'],
+  [{ context: null }, 'the option context must be a number, not null'],
   ['disable', 'the options must be an object, not a string'],
   [null, 'the options must be an object, not null'],
   [['disable'], 'the options must be an object, not a list'],
@@ -68,6 +70,7 @@ test('the functions for files refuse the same, before anything is read or writte
   };
   await refused('patchFile', `${cwd}/none.xml`, { dryrun: true });
   await refused('patchFile', `${cwd}/none.xml`, { inPlace: 'yes' });
+  await refused('patchFile', `${cwd}/none.xml`, { output: null });
   await refused('inspectFile', `${cwd}/none.xml`, { output: 'x' });
   await refused('inspectFile', `${cwd}/none.xml`, { setMissing: true });
   await refused('verifyFiles', `${cwd}/none.xml`, `${cwd}/none.xml`, { disabled: ['dsn'] });
@@ -87,4 +90,21 @@ test.each<[unknown, string]>([
   await expect(fileCalls['inspectFile'](path)).rejects.toMatchObject(refusal);
   await expect(fileCalls['verifyFiles'](path, good)).rejects.toMatchObject(refusal);
   await expect(fileCalls['verifyFiles'](good, path)).rejects.toMatchObject(refusal);
+});
+
+test('null is not given, where the types allow it', () => {
+  const options = { disable: null, enable: null, servers: null, setMissing: null };
+  expect(patch(BYTES, options).diff).toBe(patch(BYTES).diff);
+});
+
+test('a path with a NUL leads nowhere', async () => {
+  const good = `${folderWith({ 'a.xml': ON })}/a.xml`;
+  const problem = 'a path cannot contain a NUL character';
+  await expect(inspectFile('a\0.xml')).rejects.toMatchObject({
+    code: 'FILE_UNREADABLE',
+    message: `cannot be read: ${problem}`,
+  });
+  await expect(patchFile(good, { output: 'a\0.xml' })).rejects.toMatchObject({
+    message: expect.stringContaining(problem) as string,
+  });
 });
