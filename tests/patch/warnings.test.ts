@@ -253,9 +253,9 @@ describe('EXCHANGE_OVERWRITES', () => {
     expect(codes([key(ONE, value(OFF)), key('/LM/DS2MB', '', '', 'IIsInheritedProperties')])).toEqual([]);
   });
 
-  test('names the attribute to change', () => {
-    expect(warningsOf([key(ONE, value(OFF)), key('/LM/DS2MB')])[0][2]).toContain(
-      'msExchSmtpInboundCommandSupportOptions',
+  test('says what overwrites the value, and names the attribute to change', () => {
+    expect(warningsOf([key(ONE, value(OFF)), key('/LM/DS2MB')])[0][2]).toMatch(
+      /Exchange 2000 or 2003, which overwrites the value .* msExchSmtpInboundCommandSupportOptions /,
     );
   });
 });
