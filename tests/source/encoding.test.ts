@@ -1,5 +1,5 @@
 import { MetabaseError } from '../../src/errors.ts';
-import { assertUtf8, bomLength } from '../../src/source/encoding.ts';
+import { adviceAt, assertUtf8, bomLength } from '../../src/source/encoding.ts';
 import { memorySource, readSpan } from '../../src/source/source.ts';
 import { sourceOf } from '../support/reading.ts';
 
@@ -102,4 +102,27 @@ test('a span that reaches beyond the end is shortened', () => {
   const source = memorySource(Uint8Array.of(1, 2, 3));
   expect([...readSpan(source, { offset: 2, length: 5 })]).toEqual([3]);
   expect([...readSpan(source, { offset: 9, length: 5 })]).toEqual([]);
+});
+
+describe('the advice for an error before NUL bytes', () => {
+  const ADVICE =
+    '; the file ends in NUL bytes, as after a power failure: restore it from the history folder (inetsrv\\History on the ' +
+    'server) or from a backup, because the rest cannot be trusted';
+  const after = (text: string, nuls: number, end = ''): string => text + '\0'.repeat(nuls) + end;
+
+  test.each<[string, string, number, string]>([
+    ['at the first of them', after('<a>', 5), 3, ADVICE],
+    ['at one of them', after('<a>', 5), 6, ADVICE],
+    ['at the beginning of a file of them', after('', 5), 0, ADVICE],
+    ['shortly before them', after('x'.repeat(255), 1), 0, ADVICE],
+    ['longer before them', after('x'.repeat(256), 1), 0, ''],
+    ['before many', after('<a>', 10_000), 1, ADVICE],
+    ['before many and another byte', after('<a>', 10_000, 'x'), 1, ''],
+    ['before some and another byte', after('<a>', 5, '>'), 1, ''],
+    ['before some, if the byte after 4096 of them is the last', after('', 4096, 'x'), 0, ''],
+    ['before none', '<a>', 1, ''],
+    ['at the end', '<a>', 3, ''],
+  ])('%s', (_, document, offset, advice) => {
+    expect(adviceAt(sourceOf(document), offset)).toBe(advice);
+  });
 });

@@ -3,6 +3,8 @@ import {
   checkOf,
   codePointAt,
   decodesAsUtf8,
+  decodeUtf8,
+  encodeUtf8,
   firstMalformed,
   isUtf8,
   sequenceLength,
@@ -94,4 +96,11 @@ test('the native check is used if there is one', () => {
   for (const platform of [{}, { process: {} }, { process: { getBuiltinModule: () => ({}) } }]) {
     expect(checkOf(platform)).toBe(decodesAsUtf8);
   }
+});
+
+test('text and its bytes, a mark at the beginning kept', () => {
+  const text = '\ufeffa\u00e9\ud83d\ude00';
+  expect(Buffer.from(encodeUtf8(text))).toEqual(Buffer.from(text));
+  expect(decodeUtf8(Buffer.from(text))).toBe(text);
+  expect(decodeUtf8(Uint8Array.of(0x61, 0xff))).toBe('a\ufffd');
 });
