@@ -1,15 +1,11 @@
 import type { Diagnostic } from '../errors.ts';
 import { writeTextFile } from '../files/staged-output.ts';
 import { toMetabaseError } from '../files/system-error.ts';
-import { IS_WINDOWS } from '../files/file-identity.ts';
 import { parseCommandLine } from './command-line.ts';
 import { check } from './commands/check.ts';
-import { completionScript } from './commands/completion.ts';
-import { help } from './commands/help.ts';
 import { patch } from './commands/patch.ts';
 import { show } from './commands/show.ts';
 import { verify } from './commands/verify.ts';
-import { shellOf } from './completions.ts';
 import { printJson, type RunResult } from './for-each-input.ts';
 import { resolveInputs } from './inputs.ts';
 import { type Invocation, toInvocation } from './invocation.ts';
@@ -24,15 +20,11 @@ const COMMANDS = { patch, show, check };
  * @returns 0 done, or nothing to do; 1 not in the requested state; 2 usage error, bad input, I/O error.
  */
 export async function cli(words: readonly string[], streams: ProcessStreams): Promise<number> {
-  let terminal = new Terminal(streams, { color: null, quiet: false });
+  let terminal = new Terminal(streams, { color: false, noColor: false, quiet: false });
   try {
     const parsed = parseCommandLine(words, terminal.out.columns);
     if (typeof parsed === 'string') return await print(parsed, terminal);
-    const { command, files } = parsed;
-    if (command === 'help') return await print(help(files, terminal.out.columns), terminal);
-    if (command === 'completion')
-      return await print(completionScript(files, shellOf(streams.env, IS_WINDOWS)), terminal);
-    const invocation = toInvocation({ ...parsed, command });
+    const invocation = toInvocation(parsed);
     terminal = new Terminal(streams, invocation);
     return await run(invocation, terminal, streams);
   } catch (error) {

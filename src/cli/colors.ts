@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { OptionValues } from './options.ts';
 
 export type Style = 'bold' | 'red' | 'green' | 'cyan' | 'yellow' | 'dim';
 export type Paint = (style: Style, text: string) => string;
@@ -6,8 +7,12 @@ export type Paint = (style: Style, text: string) => string;
 export type Environment = Readonly<Partial<Record<string, string>>>;
 
 /** @returns Whether to colour: the option first, then NO_COLOR and FORCE_COLOR (no-color.org), then the terminal. */
-export function isColored(option: boolean | null, env: Environment, isTerminal: boolean): boolean {
-  if (option !== null) return option;
+export function isColored(
+  options: Pick<OptionValues, 'color' | 'noColor'>,
+  env: Environment,
+  isTerminal: boolean,
+): boolean {
+  if (options.color || options.noColor) return options.color;
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
   const force = env['FORCE_COLOR'];
   if (force !== undefined) return force !== '0' && force !== 'false';

@@ -10,11 +10,11 @@ import { type Invocation, printsBytes, STANDARD_STREAM } from './invocation.ts';
 
 /** @returns Where the patched input goes: a file; null for standard output, and for a pipe that only a dry run accepts. */
 export function targetOf(name: string, invocation: Invocation): Target | null {
-  const { output, outDir, inPlace, backup, force, commonFolder } = invocation;
+  const { output, outDir, inPlace, noBackup, force, commonFolder } = invocation;
   if (printsBytes(invocation) || name === STANDARD_STREAM) {
     return output === null || output === STANDARD_STREAM ? null : named(output, force);
   }
-  if (inPlace) return { path: name, always: false, makesFolder: false, overwrite: true, backup };
+  if (inPlace) return { path: name, always: false, makesFolder: false, overwrite: true, backup: !noBackup };
   if (output === STANDARD_STREAM) return null;
   if (output !== null) return named(output, force);
   if (outDir === null) return isStream(name) ? null : { ...named(defaultOutput(name), force), always: false };

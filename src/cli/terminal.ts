@@ -4,6 +4,7 @@ import type { OnProgress } from '../patch/plan.ts';
 import { escapeControls, escapeControlsInDiff } from '../report/escape-controls.ts';
 import { formatDiagnostic } from '../report/format.ts';
 import { type Environment, isColored, type Paint, paintDiff, painter } from './colors.ts';
+import type { OptionValues } from './options.ts';
 import { OutputStream } from './output-stream.ts';
 import { progressLine, waitingLine } from './progress.ts';
 
@@ -24,12 +25,12 @@ export class Terminal {
 
   constructor(
     { stdout, stderr, env }: ProcessStreams,
-    private readonly options: { readonly color: boolean | null; readonly quiet: boolean },
+    private readonly options: Pick<OptionValues, 'color' | 'noColor' | 'quiet'>,
   ) {
     this.out = new OutputStream(stdout, true);
     this.#err = new OutputStream(stderr, false);
-    this.#paintOut = painter(isColored(options.color, env, this.out.isTerminal));
-    this.#paintErr = painter(isColored(options.color, env, this.#err.isTerminal));
+    this.#paintOut = painter(isColored(options, env, this.out.isTerminal));
+    this.#paintErr = painter(isColored(options, env, this.#err.isTerminal));
   }
 
   /** Prints the result of the command as text. No name or value in a line can end that line. */

@@ -24,7 +24,7 @@ function destination({ file, edits, output, outputName: path, backup }: FileResu
   if (path === null) return isStream(file) ? '--output must say where it goes' : 'it would go to standard output';
   const isNamed = invocation.output !== null || outDir !== null;
   if (dryRun && (edits.length > 0 || isNamed)) {
-    if (inPlace) return `it would be replaced, ${invocation.backup ? 'after' : 'without'} a backup`;
+    if (inPlace) return `it would be replaced, ${invocation.noBackup ? 'without' : 'after'} a backup`;
     return `it would be written to ${path}`;
   }
   const older = !inPlace && existsSync(path) ? ` (${path} is from an earlier run)` : '';
