@@ -7,7 +7,6 @@ import { COMPLETION_REQUEST, completions, completionScript } from './commands/co
 import { help } from './commands/help.ts';
 import { type Command, COMMAND_WORDS, isCommandWord, OPTION_SPECS, type OptionSpec } from './options.ts';
 import { spelledOut, unknownOption } from './spelling.ts';
-import { VERSION } from './version.ts';
 
 /** A parsed command line; each option has its values as they were given. */
 export interface ParsedCommandLine {

@@ -11,8 +11,6 @@ export interface Invocation extends Omit<OptionValues, 'context'> {
   readonly request: Request;
   /** Lines of context in the diff. */
   readonly context: number;
-  /** The parts of the deepest folder that holds all inputs; empty without `--out-dir`, and before all inputs are known. */
-  readonly commonFolder: readonly string[];
 }
 
 /** The name that means standard input and, as an output, standard output. */
@@ -23,7 +21,7 @@ export function toInvocation({ command, files, options }: ParsedCommandLine): In
   const values = optionValues(options);
   const { disable, enable, server: servers, setMissing } = values;
   const request = toRequest({ disable, enable, servers, setMissing });
-  const invocation = { ...values, command, files, request, context: lineCount(values.context), commonFolder: [] };
+  const invocation = { ...values, command, files, request, context: lineCount(values.context) };
   refuseConflicts(invocation);
   return invocation;
 }
