@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { COMMAND_BUNDLE } from './command-bundle.mjs';
@@ -9,6 +9,7 @@ import { thirdPartyNotices } from './third-party-notices.mjs';
 /* Makes dist: the library as modules with their types, the command as one quick bundle, and the licences of what is in that bundle. */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 const common = { absWorkingDir: root, outdir: 'dist', bundle: true, platform: 'node', target: 'node20.19' };
 
 rmSync(`${root}/dist`, { recursive: true, force: true });
@@ -32,6 +33,7 @@ const { metafile } = await build({
   ...common,
   ...COMMAND_BUNDLE,
   metafile: true,
+  define: { VERSION: JSON.stringify(version) },
   entryPoints: { cli: 'src/cli/main.ts' },
   outExtension: { '.js': '.cjs' },
 });

@@ -93,6 +93,11 @@ export function internalError(cause: unknown): MetabaseError {
   return new MetabaseError('INTERNAL_ERROR', message, null, null, { cause });
 }
 
+/** @returns The error for what was asked for in a wrong way. */
+export function usageError(message: string): MetabaseError {
+  return new MetabaseError('USAGE', message);
+}
+
 /** An error or a warning as it is reported; positions are null if there is none. */
 export interface Diagnostic {
   readonly code: Code;

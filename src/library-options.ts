@@ -1,4 +1,4 @@
-import { MetabaseError } from './errors.ts';
+import { usageError } from './errors.ts';
 import { didYouMean } from './suggest.ts';
 
 /** The type of an option: a list, or what `typeof` returns. */
@@ -39,16 +39,17 @@ const OPTIONS = { inspect: INSPECT, patch: PATCH, patchFile: PATCH_FILE };
  * @throws MetabaseError USAGE for an unknown name, with the nearest right one, and for an option of the wrong kind
  */
 export function checkOptions(options: unknown, of: keyof typeof OPTIONS): void {
-  if (kindOf(options) !== 'object') throw usage(`the options must be an object, not ${withArticle(kindOf(options))}`);
+  if (kindOf(options) !== 'object')
+    throw usageError(`the options must be an object, not ${withArticle(kindOf(options))}`);
   const kinds = OPTIONS[of];
   for (const [name, value] of Object.entries(options as object)) {
     if (!Object.hasOwn(kinds, name)) {
-      throw usage(`there is no option ${name}${didYouMean(name, Object.keys(kinds))}`);
+      throw usageError(`there is no option ${name}${didYouMean(name, Object.keys(kinds))}`);
     }
     const isGiven = value !== undefined && !(value === null && NULLABLE.has(name));
     const given = kindOf(value);
     if (isGiven && !kinds[name].some((kind) => kind === given)) {
-      throw usage(`the option ${name} must be a ${kinds[name].join(' or a ')}, not ${withArticle(given)}`);
+      throw usageError(`the option ${name} must be a ${kinds[name].join(' or a ')}, not ${withArticle(given)}`);
     }
   }
 }
@@ -57,12 +58,13 @@ export function checkOptions(options: unknown, of: keyof typeof OPTIONS): void {
 export function checkBytes(bytes: unknown): void {
   // Not by instanceof: an array from another realm (a worker, a test runner) is accepted too.
   const type = Object.prototype.toString.call(bytes).slice('[object '.length, -1);
-  if (type !== 'Uint8Array') throw usage(`the bytes of a file must be a Uint8Array, not a ${type}`);
+  if (type !== 'Uint8Array') throw usageError(`the bytes of a file must be a Uint8Array, not a ${type}`);
 }
 
 /** @throws MetabaseError USAGE for anything but a string */
 export function checkPath(path: unknown): void {
-  if (typeof path !== 'string') throw usage(`the path of a file must be a string, not ${withArticle(kindOf(path))}`);
+  if (typeof path !== 'string')
+    throw usageError(`the path of a file must be a string, not ${withArticle(kindOf(path))}`);
 }
 
 function kindOf(value: unknown): string {
@@ -73,8 +75,4 @@ function kindOf(value: unknown): string {
 function withArticle(kind: string): string {
   if (kind === 'null' || kind === 'undefined') return kind;
   return `${kind === 'object' ? 'an' : 'a'} ${kind}`;
-}
-
-function usage(message: string): MetabaseError {
-  return new MetabaseError('USAGE', message);
 }

@@ -103,7 +103,6 @@ interface UsageConfiguration {
  */
 export function commandHelp(command: CommandWord | null, columns: number): string {
   const { usage, describe, examples } = COMMAND_HELP[command ?? 'patch'];
-  const options = optionsOf(command ?? 'patch');
   const purpose = command === null ? SUMMARY : `${describe}.`;
   const page = (yargs([]) as Argv & UsageConfiguration)
     .usageConfiguration({ 'hide-types': true })
@@ -111,12 +110,10 @@ export function commandHelp(command: CommandWord | null, columns: number): strin
     .usage(`Usage: $0 ${usage}\n\n${purpose}`)
     .wrap(columns)
     .locale('en')
-    .help('help', 'show this help')
-    .alias('help', 'h')
-    .version('version', 'show the version', '')
-    .alias('version', 'V');
+    .help(false)
+    .version(false);
   for (const word of command === null ? COMMAND_WORDS : []) page.command(word, COMMAND_HELP[word].describe);
-  for (const [name, spec] of options) {
+  for (const [name, spec] of optionsOf(command ?? 'patch')) {
     // Yargs can show the value only as part of the name.
     page.option(optionLabel(name, spec), {
       ...(spec.short && { alias: spec.short }),
@@ -126,7 +123,7 @@ export function commandHelp(command: CommandWord | null, columns: number): strin
   }
   const lines = examples.map(([line, effect]) => `  $0 ${line}\n      ${effect}\n`);
   page.epilogue(`Examples:\n${lines.join('')}`);
-  if (options.length > 0) page.epilogue(`${VERBS_NOTE}\n`).epilogue(STATUS_NOTE);
+  if (command !== 'completion' && command !== 'help') page.epilogue(`${VERBS_NOTE}\n`).epilogue(STATUS_NOTE);
   let help = '';
   page.showHelp((text) => {
     help = text;

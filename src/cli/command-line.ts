@@ -1,24 +1,17 @@
 import { existsSync } from 'node:fs';
 import yargs from 'yargs';
-import { MetabaseError } from '../errors.ts';
+import { type MetabaseError, usageError } from '../errors.ts';
 import { didYouMean } from '../suggest.ts';
 import { commandHelp } from './command-help.ts';
-import { COMPLETION_REQUEST, completions } from './completions.ts';
-import {
-  COMMAND_WORDS,
-  type CommandWord,
-  FILE_COMMANDS,
-  isCommandWord,
-  OPTION_SPECS,
-  type OptionSpec,
-} from './options.ts';
+import { COMPLETION_REQUEST, completions, completionScript } from './commands/completion.ts';
+import { help } from './commands/help.ts';
+import { type Command, COMMAND_WORDS, isCommandWord, OPTION_SPECS, type OptionSpec } from './options.ts';
 import { spelledOut, unknownOption } from './spelling.ts';
-import { VERSION } from './version.ts';
 
 /** A parsed command line; each option has its values as they were given. */
-export interface ParsedCommandLine<Word extends CommandWord = CommandWord> {
-  readonly command: Word;
-  /** The words that are neither the command nor options; for most commands they are files. */
+export interface ParsedCommandLine {
+  readonly command: Command;
+  /** The words that are neither the command nor options: names of files, or for ehlo of servers. */
   readonly files: readonly string[];
   readonly options: ReadonlyMap<string, readonly string[]>;
 }
@@ -27,11 +20,11 @@ type Arguments = Record<string, unknown> & { readonly _: (string | number)[]; re
 
 /**
  * @param columns How wide the help may be.
- * @returns The parsed line; or the help, the version or the completions, if these are asked for.
+ * @returns The parsed line; or the text that it asks for: help, the version, a completion script, or completions.
  * @throws MetabaseError USAGE, with the nearest right word if one was mistyped
  */
 export function parseCommandLine(words: readonly string[], columns: number): ParsedCommandLine | string {
-  if (words[0] === COMPLETION_REQUEST) return completions(words.slice(2)).join('');
+  if (words[0] === COMPLETION_REQUEST) return completions(words.slice(2));
   const argv = parse(spelledOut(words));
   const [first = '', ...more] = argv._.map(String);
   const isCommand = isCommandWord(first);
@@ -42,8 +35,10 @@ export function parseCommandLine(words: readonly string[], columns: number): Par
   const files = [...named, ...(argv['--'] ?? [])];
   const given = [...OPTION_SPECS].filter(([name]) => argv[name] !== undefined);
   for (const [name, spec] of given) if (!spec.commands.includes(command)) throw foreignOption(name, spec);
-  if (files.includes('')) throw new MetabaseError('USAGE', 'an empty word names nothing');
-  if ((FILE_COMMANDS as readonly string[]).includes(command)) refuseStrayWords(named);
+  if (files.includes('')) throw usageError('an empty word names nothing');
+  if (command === 'help') return help(files, columns);
+  if (command === 'completion') return completionScript(files);
+  if (command !== 'ehlo') refuseStrayWords(named);
   return { command, files, options: new Map(given.map(([name]) => [name, [argv[name]].flat().map(String)])) };
 }
 
@@ -63,13 +58,11 @@ function parse(words: string[]): Arguments {
     // Yargs' own help would also be printed for the word `help` at the end of a line, which may be a file.
     .help(false)
     .version(false)
-    .option('help', { alias: 'h', boolean: true })
-    .option('version', { alias: 'V', boolean: true })
     .skipValidation(['help', 'version'])
     .strictOptions()
     .exitProcess(false)
     .fail((message: string) => {
-      throw usageError(message);
+      throw yargsError(message);
     });
   for (const [name, { short, value }] of OPTION_SPECS) {
     const type = value === undefined ? ({ boolean: true, nargs: 0 } as const) : ({ string: true, nargs: 1 } as const);
@@ -86,24 +79,20 @@ function refuseStrayWords(files: readonly string[]): void {
   const stray = files.find((word) => word !== '-' && !/[./\\*?[]/.test(word) && !existsSync(word));
   if (stray === undefined) return;
   const meant = didYouMean(stray, COMMAND_WORDS) || '.';
-  const commands = `The commands are ${COMMAND_WORDS.join(', ')}`;
-  throw new MetabaseError('USAGE', `"${stray}" is neither a file nor a command${meant} ${commands}`);
+  throw usageError(`"${stray}" is neither a file nor a command${meant} The commands are ${COMMAND_WORDS.join(', ')}`);
 }
 
 function foreignOption(name: string, { short, commands }: OptionSpec): MetabaseError {
   const letter = short === undefined ? '' : `-${short}, `;
-  return new MetabaseError('USAGE', `${letter}--${name} is an option of ${commands.join(', ')} only`);
+  return usageError(`${letter}--${name} is an option of ${commands.join(', ')} only`);
 }
 
 /** Yargs says which option is wrong, but neither how it was written nor what was meant. */
-function usageError(message: string): MetabaseError {
+function yargsError(message: string): MetabaseError {
   const match = /^(Unknown argument|Not enough arguments|Argument unexpected).*?: ([^,]+)/.exec(message);
-  if (match === null) return new MetabaseError('USAGE', message);
+  if (match === null) return usageError(message);
   const [, problem, name] = match;
   const option = name.length === 1 ? `-${name}` : `--${name}`;
   if (problem === 'Unknown argument') return unknownOption(option);
-  return new MetabaseError(
-    'USAGE',
-    `${option} ${problem === 'Not enough arguments' ? 'needs a value' : 'takes no value'}`,
-  );
+  return usageError(`${option} ${problem === 'Not enough arguments' ? 'needs a value' : 'takes no value'}`);
 }

@@ -1,33 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
-import { MetabaseError } from '../errors.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { usageError } from '../errors.ts';
 import { IS_WINDOWS, statsOf } from '../files/file-identity.ts';
 import { type InputFile, memoryInput, openInput } from '../files/input-file.ts';
 import { toMetabaseError } from '../files/system-error.ts';
-import { commonFolder } from './common-folder.ts';
 import { type Invocation, STANDARD_STREAM } from './invocation.ts';
-import { expandWildcards } from './wildcards.ts';
 
-/** @returns The invocation with all its inputs: those on the command line, then those of `--files-from`. @throws MetabaseError USAGE */
-export async function resolveInputs(invocation: Invocation, stdin: Readable): Promise<Invocation> {
-  const { command, files, filesFrom, output, outDir, dryRun } = invocation;
+/** @returns The names of all inputs: those on the command line, then those of `--files-from`. @throws MetabaseError USAGE */
+export async function namesOfInputs({ command, files, filesFrom, output, dryRun }: Invocation): Promise<string[]> {
   const named = IS_WINDOWS ? expandWildcards(files) : files;
-  const names = filesFrom === null ? [...named] : [...named, ...(await readList(filesFrom, stdin))];
-  if (names.length === 0) throw usage(`no file is named, and the list ${filesFrom ?? ''} names none either`);
-  if (output !== null && names.length > 1) throw usage('--output takes one input; --out-dir takes several');
+  const names = [...named, ...(filesFrom === null ? [] : await readList(filesFrom))];
+  if (names.length === 0) throw usageError(`no file is named, and the list ${filesFrom ?? ''} names none either`);
+  if (output !== null && names.length > 1) throw usageError('--output takes one input; --out-dir takes several');
   const stream = command === 'patch' && output === null && !dryRun ? names.find(isStream) : undefined;
-  if (stream !== undefined) {
-    throw usage(`${stream} is a pipe or a device: it needs --output, which says where to write, or --dry-run`);
-  }
-  return { ...invocation, files: names, commonFolder: outDir === null ? [] : commonFolder(names) };
+  if (stream === undefined) return names;
+  throw usageError(`${stream} is a pipe or a device: it needs --output, which says where to write, or --dry-run`);
 }
 
 /** @throws MetabaseError FILE_UNREADABLE */
-export async function openNamed(name: string, stdin: Readable): Promise<InputFile> {
+export async function openNamed(name: string): Promise<InputFile> {
   if (name !== STANDARD_STREAM) return openInput(name);
   try {
-    return memoryInput(name, await collect(stdin));
+    return memoryInput(name, await readStandardInput());
   } catch (error) {
     throw toMetabaseError(error, 'FILE_UNREADABLE', 'standard input cannot be read');
   }
@@ -43,29 +37,52 @@ export function isStream(name: string): boolean {
   return stats !== undefined && ((!stats.isFile() && !stats.isDirectory()) || DESCRIPTOR.test(resolve(name)));
 }
 
-/** @throws MetabaseError USAGE, because a list is a part of the command line */
-async function readList(path: string, stdin: Readable): Promise<string[]> {
-  let bytes: Buffer;
-  try {
-    bytes = path === STANDARD_STREAM ? await collect(stdin) : readFileSync(path);
-  } catch (error) {
-    const { message } = toMetabaseError(error, 'FILE_UNREADABLE', `the list ${path} cannot be read`);
-    throw usage(message);
-  }
-  const text = decode(bytes);
-  if (text === null) throw usage(`the list ${path} is neither UTF-8 nor UTF-16 with a byte order mark`);
-  return splitNames(text);
+/**
+ * Neither cmd nor PowerShell expands `*.xml`: a Windows program does that itself, in the last part of the path. No file name
+ * on Windows can contain `*` or `?`.
+ * @returns The names in order; a pattern without a match stays, so that it is reported as a missing file.
+ */
+export function expandWildcards(names: readonly string[]): string[] {
+  return names.flatMap((name) => (/[*?]/.test(name) ? matches(name) : [name]));
 }
 
-/** @returns The text without its byte order mark; null for bytes that are not text in the encoding that the mark names. */
-function decode(bytes: Buffer): string | null {
+function matches(pattern: string): string[] {
+  const [, parent = '', last = ''] = /^(.*[\\/])?([^\\/]*)$/s.exec(pattern) ?? [];
+  const expression = last
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const isMatch = new RegExp(`^${expression}$`, 'is');
+  try {
+    const found = readdirSync(dirname(`${parent}x`), { withFileTypes: true })
+      .filter((entry) => entry.isFile() && isMatch.test(entry.name))
+      .map(({ name }) => (parent === '' ? name : join(parent, name)));
+    return found.length === 0 ? [pattern] : found.sort();
+  } catch {
+    return [pattern];
+  }
+}
+
+/** @throws MetabaseError USAGE, because a list is a part of the command line */
+async function readList(path: string): Promise<string[]> {
+  let bytes: Buffer;
+  try {
+    bytes = path === STANDARD_STREAM ? await readStandardInput() : readFileSync(path);
+  } catch (error) {
+    throw usageError(toMetabaseError(error, 'FILE_UNREADABLE', `the list ${path} cannot be read`).message);
+  }
+  try {
+    return splitNames(decode(bytes));
+  } catch {
+    throw usageError(`the list ${path} is neither UTF-8 nor UTF-16 with a byte order mark`);
+  }
+}
+
+/** @returns The text without its byte order mark. @throws an error for bytes that are not text in the encoding that the mark names */
+function decode(bytes: Buffer): string {
   const mark = bytes.toString('hex', 0, 2);
   const encoding = mark === 'feff' || mark === 'fffe' ? 'utf-16le' : 'utf-8';
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(mark === 'feff' ? bytes.swap16() : bytes);
-  } catch {
-    return null;
-  }
+  return new TextDecoder(encoding, { fatal: true }).decode(mark === 'feff' ? bytes.swap16() : bytes);
 }
 
 /** Names end at NULs if there is one, else at line ends. `-` means a file here, not standard input. */
@@ -74,12 +91,8 @@ function splitNames(text: string): string[] {
   return names.filter((name) => name !== '').map((name) => (name === STANDARD_STREAM ? `./${name}` : name));
 }
 
-async function collect(stream: Readable): Promise<Buffer> {
+async function readStandardInput(): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array));
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
   return Buffer.concat(chunks);
-}
-
-function usage(message: string): MetabaseError {
-  return new MetabaseError('USAGE', message);
 }

@@ -13,7 +13,7 @@ export function isCommandWord(word: string): word is CommandWord {
   return (COMMAND_WORDS as readonly string[]).includes(word);
 }
 
-/** One option of the command line: parsing, help, documentation and completion are made from it. */
+/** One option of the command line: parsing, help, documentation, completion and the type of its value are made from it. */
 export interface OptionSpec {
   readonly short?: string;
   /** The placeholder for the value in the help; none if the option takes no value. */
@@ -29,7 +29,7 @@ export interface OptionSpec {
 const PATCH: readonly Command[] = ['patch'];
 const READERS: readonly Command[] = ['patch', 'show', 'check'];
 
-/** All options, in the order of the help. */
+/** All options, in the order of the help. Their names are written with hyphens: `--dry-run` for `dryRun`. */
 export const OPTIONS = {
   disable: {
     value: 'VERB,...',
@@ -46,26 +46,26 @@ export const OPTIONS = {
     describe:
       'only these servers: a number (1) or a Location (/LM/SmtpSvc/1); the service and every virtual server unless given',
   },
-  'set-missing': {
+  setMissing: {
     value: 'BASE',
     isValueOptional: true,
     commands: ['patch', 'verify'],
     describe:
       'insert the property where a server has no value at all: BASE (7697601 unless given) with the verbs turned off and on',
   },
-  'dry-run': {
+  dryRun: {
     short: 'n',
     commands: PATCH,
     describe: 'write no output; show the diff, and what would be written where',
   },
   output: { short: 'o', value: 'FILE', commands: PATCH, describe: 'write to FILE (-: standard output)' },
-  'out-dir': {
+  outDir: {
     value: 'DIR',
     commands: PATCH,
     describe: 'write under DIR, which is made if missing; several inputs keep the folders that distinguish them',
   },
-  'in-place': { short: 'i', commands: PATCH, describe: 'replace each file, after a backup FILE.bak' },
-  'no-backup': { commands: PATCH, describe: 'with --in-place: make no backup' },
+  inPlace: { short: 'i', commands: PATCH, describe: 'replace each file, after a backup FILE.bak' },
+  noBackup: { commands: PATCH, describe: 'with --in-place: make no backup' },
   force: { commands: PATCH, describe: 'overwrite an existing output or diff (never a backup)' },
   diff: { value: 'FILE', commands: PATCH, describe: 'also write the diff of all inputs to FILE' },
   context: {
@@ -76,7 +76,7 @@ export const OPTIONS = {
   },
   commands: { commands: ['show'], describe: 'also print the commands that make the same change on a live server' },
   report: { value: 'FILE.html', commands: READERS, describe: 'also write a page for reviewers' },
-  'files-from': {
+  filesFrom: {
     value: 'FILE',
     commands: READERS,
     describe: 'also take input names from FILE (-: standard input), one per line or separated by NULs',
@@ -92,13 +92,30 @@ export const OPTIONS = {
     commands: VERB_COMMANDS,
     describe: 'use colour; by default only on a terminal (NO_COLOR and FORCE_COLOR are heeded)',
   },
-  'no-color': { commands: VERB_COMMANDS, describe: 'use no colour' },
+  noColor: { commands: VERB_COMMANDS, describe: 'use no colour' },
+  help: { short: 'h', commands: COMMAND_WORDS, describe: 'show this help' },
+  version: { short: 'V', commands: COMMAND_WORDS, describe: 'show the version' },
 } as const satisfies Record<string, OptionSpec>;
 
-export type OptionName = keyof typeof OPTIONS;
+/** Whether a flag is given, or else the option's value or values, null if there is none. */
+type OptionValue<Spec> = Spec extends { readonly isList: true }
+  ? readonly string[] | null
+  : Spec extends { readonly value: string }
+    ? string | null
+    : boolean;
 
-/** The option table with its general type. */
-export const OPTION_SPECS: ReadonlyMap<string, OptionSpec> = new Map(Object.entries(OPTIONS));
+/** A value for each option. */
+export type OptionValues = { readonly [Key in keyof typeof OPTIONS]: OptionValue<(typeof OPTIONS)[Key]> };
+
+/** @returns What an option of the table is called on the command line, without its hyphens in front. */
+export function optionName(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** The option table by the names of the options. */
+export const OPTION_SPECS: ReadonlyMap<string, OptionSpec> = new Map(
+  Object.entries(OPTIONS).map(([key, spec]) => [optionName(key), spec]),
+);
 
 /** @returns The options of a command, in the order of the help. */
 export function optionsOf(command: CommandWord): [string, OptionSpec][] {

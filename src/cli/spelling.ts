@@ -1,18 +1,13 @@
-import { MetabaseError } from '../errors.ts';
+import { type MetabaseError, usageError } from '../errors.ts';
 import { didYouMean } from '../suggest.ts';
 import { DEFAULT_VALUE } from '../verbs.ts';
 import { OPTION_SPECS } from './options.ts';
 
-const WITH_VALUE = new Map(
-  [...OPTION_SPECS].flatMap(([name, { short, value }]) => (short && value ? [[short, name]] : [])),
-);
+const NAMES = new Map([...OPTION_SPECS].flatMap(([name, { short, value }]) => (short && value ? [[short, name]] : [])));
 const FLAGS = [...OPTION_SPECS.values()].flatMap(({ short, value }) => (short && !value ? short : []));
 
-/** `-nq`, `-o`, `-nqo`; h and V are `--help` and `--version`, which are not in the table. */
-const LETTERS = new RegExp(`^-[${FLAGS.join('')}hV]*[${[...WITH_VALUE.keys()].join('')}]?$`);
-
-/** `-oFILE`, `-o=FILE`, `-nqU5`. */
-const LETTERS_AND_VALUE = new RegExp(`^-([${FLAGS.join('')}]*)([${[...WITH_VALUE.keys()].join('')}])=?(.*)$`, 's');
+/** Flags, and then perhaps a letter and its value: `-nq`, `-o`, `-nqo`, `-oFILE`, `-o=FILE`, `-nqU5`. */
+const LETTERS = new RegExp(`^-([${FLAGS.join('')}]*)(?:([${[...NAMES.keys()].join('')}])(.*))?$`, 's');
 
 /**
  * Spells out what yargs would misread: `-oFILE` (as -o -F -I ...), `--set-missing` (which would take the file after it for its
@@ -28,18 +23,19 @@ function spell(word: string): string | string[] {
   if (word === '-?' || word === '/?') return '--help';
   if (word === '--set-missing') return `${word}=${DEFAULT_VALUE}`;
   if (/^--(.|\$0)(=|$)/.test(word)) throw unknownOption(word);
-  if (!/^-[^-]/.test(word) || LETTERS.test(word)) return word;
+  if (!/^-[^-]/.test(word)) return word;
   const [option] = word.split('=');
-  const match = LETTERS_AND_VALUE.exec(word);
-  if (match === null && LETTERS.test(option)) throw new MetabaseError('USAGE', `${option} takes no value`);
+  const match = LETTERS.exec(word);
+  if (match === null && LETTERS.test(option)) throw usageError(`${option} takes no value`);
   if (match === null || OPTION_SPECS.has(option.slice(1))) throw unknownOption(option);
-  const [, flags, letter, value] = match;
-  return [...(flags === '' ? [] : [`-${flags}`]), `--${WITH_VALUE.get(letter) ?? letter}=${value}`];
+  const [, flags, letter, value = ''] = match;
+  if (value === '') return word;
+  return [...(flags === '' ? [] : [`-${flags}`]), `--${NAMES.get(letter) ?? letter}=${value.replace(/^=/, '')}`];
 }
 
 /** @returns The error for a word that is not an option, with the nearest right one. */
 export function unknownOption(word: string): MetabaseError {
-  const known = [...OPTION_SPECS.keys(), 'help', 'version'].map((name) => `--${name}`);
+  const known = [...OPTION_SPECS.keys()].map((name) => `--${name}`);
   const isLong = word.startsWith('--') || word.length <= 2;
-  return new MetabaseError('USAGE', `there is no option ${word}${didYouMean(isLong ? word : `-${word}`, known)}`);
+  return usageError(`there is no option ${word}${didYouMean(isLong ? word : `-${word}`, known)}`);
 }

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { MetabaseError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 
 /** A server to ask. */
 export interface Target {
@@ -25,11 +25,11 @@ const MAX_SECONDS = 86_400;
  * @throws MetabaseError USAGE
  */
 export function toTarget(word: string): Target {
-  if (isIPv6(word)) throw usage(`an IPv6 address is written in brackets: [${word}]`);
+  if (isIPv6(word)) throw usageError(`an IPv6 address is written in brackets: [${word}]`);
   const [, given, port] = HOST_AND_PORT.exec(word) ?? ['', ''];
   const host = given.startsWith('[') ? given.slice(1, -1) : given;
   const isHost = host === given ? NAME.test(host) : isIPv6(host);
-  if (!isHost) throw usage(`a server is HOST or HOST:PORT, an IPv6 address in brackets ([::1]:25), not "${word}"`);
+  if (!isHost) throw usageError(`a server is HOST or HOST:PORT, an IPv6 address in brackets ([::1]:25), not "${word}"`);
   return { host, port: toPort(port) };
 }
 
@@ -46,14 +46,10 @@ export function formatTarget({ host, port }: Target): string {
 export function toTimeout(seconds = '10'): number {
   const isNumber = /^[0-9]+(\.[0-9]+)?$/.test(seconds);
   if (isNumber && Number(seconds) > 0 && Number(seconds) <= MAX_SECONDS) return Number(seconds) * 1000;
-  throw usage(`the timeout is a number of seconds, greater than 0 and at most ${MAX_SECONDS}, not "${seconds}"`);
+  throw usageError(`the timeout is a number of seconds, greater than 0 and at most ${MAX_SECONDS}, not "${seconds}"`);
 }
 
 function toPort(text = String(SMTP_PORT)): number {
   if (/^[0-9]+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535) return Number(text);
-  throw usage(`a port is a number from 1 to 65535, not "${text}"`);
-}
-
-function usage(message: string): MetabaseError {
-  return new MetabaseError('USAGE', message);
+  throw usageError(`a port is a number from 1 to 65535, not "${text}"`);
 }

@@ -1,4 +1,4 @@
-import { MetabaseError } from '../errors.ts';
+import { type MetabaseError, usageError } from '../errors.ts';
 import { isServerName } from '../locator/selection.ts';
 import { PROPERTY } from '../parser/metabase-key.ts';
 import { didYouMean } from '../suggest.ts';
@@ -40,11 +40,11 @@ export function toRequest(options: RequestOptions = {}): Request {
   const disable = hasVerbs ? toMasks(options.disable) : VERBS['8bitmime'];
   const enable = toMasks(options.enable);
   if ((disable & enable) !== 0) {
-    throw usage(`the bits ${toHex((disable & enable) >>> 0)} cannot be turned off and on at once`);
+    throw usageError(`the bits ${toHex((disable & enable) >>> 0)} cannot be turned off and on at once`);
   }
   const servers = options.servers?.map(String) ?? null;
   const wrong = servers?.find((server) => !isServerName(server));
-  if (wrong !== undefined) throw usage(`a server is a number (1) or a Location (/LM/SmtpSvc/1), not "${wrong}"`);
+  if (wrong !== undefined) throw usageError(`a server is a number (1) or a Location (/LM/SmtpSvc/1), not "${wrong}"`);
   return { disable, enable, servers, setMissing: toBase(options.setMissing) };
 }
 
@@ -54,7 +54,7 @@ export const DEFAULT_CONTEXT = 3;
 /** @returns The number of lines of context. @throws MetabaseError USAGE */
 export function toContext(context = DEFAULT_CONTEXT): number {
   if (Number.isInteger(context) && context >= 0) return context;
-  throw usage(`the context is a number of lines, not "${context}"`);
+  throw usageError(`the context is a number of lines, not "${context}"`);
 }
 
 function toMasks(selection: VerbSelection | null | undefined): number {
@@ -65,7 +65,7 @@ function toBase(given: RequestOptions['setMissing']): number | null {
   if (given == null || given === false) return null;
   if (given === true) return DEFAULT_VALUE;
   if (/^([0-9]+|0x[0-9a-f]+)$/i.test(String(given)) && isDword(Number(given))) return Number(given);
-  throw usage(`the value to insert is a number from 0 to 4294967295, decimal or hex, not "${given}"`);
+  throw usageError(`the value to insert is a number from 0 to 4294967295, decimal or hex, not "${given}"`);
 }
 
 function toOneMask(verb: string | number): number {
@@ -79,13 +79,9 @@ function unknownVerb(word: string): MetabaseError {
   const what = isOtherKeyword(word)
     ? `${PROPERTY} does not control ${word.toUpperCase()}.`
     : `"${word}" is neither an ESMTP verb nor a mask such as 0x400000${didYouMean(word, VERB_WORDS) || '.'}`;
-  return usage(`${what} The verbs are ${VERB_NAMES.join(', ')}`);
+  return usageError(`${what} The verbs are ${VERB_NAMES.join(', ')}`);
 }
 
 function isDword(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= 0xffffffff;
-}
-
-function usage(message: string): MetabaseError {
-  return new MetabaseError('USAGE', message);
 }

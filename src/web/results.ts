@@ -11,9 +11,6 @@ import type { FileResult } from '../report/result.ts';
 import type { ChosenFile } from './chosen-files.ts';
 import type { PatchedFile } from './messages.ts';
 
-/** The version of this tool, inserted by the build. */
-declare const VERSION: string;
-
 /** The URLs of the links that save something, until the next run. */
 const saved: string[] = [];
 

@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { shellOf } from '../../src/cli/completions.ts';
+import { shellOf } from '../../src/cli/commands/completion.ts';
 import { CLI, folderWith, run, runProgram } from '../support/command.ts';
 import { testWith } from '../support/platform.ts';
 
@@ -77,8 +77,8 @@ describe('completion [bash|zsh|powershell]', () => {
   });
 
   test('on Windows, where $SHELL is that of some other tool, it is that of PowerShell', () => {
-    expect(shellOf({ SHELL: '/usr/bin/bash' }, true)).toBe('powershell');
-    expect(shellOf({ SHELL: '/usr/bin/bash' }, false)).toBe('bash');
+    expect(shellOf('/usr/bin/bash', true)).toBe('powershell');
+    expect(shellOf('/usr/bin/bash', false)).toBe('bash');
   });
 
   test('an unknown shell is a usage error with the nearest', () => {

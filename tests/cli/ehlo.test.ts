@@ -1,5 +1,6 @@
 import { isValid } from '../support/document.ts';
-import { folderWith } from '../support/command.ts';
+import { CLI, folderWith, runProgram } from '../support/command.ts';
+import { testWith } from '../support/platform.ts';
 import { type Ended, start } from '../support/running.ts';
 import { serve, smtpServer } from '../support/scripted-server.ts';
 
@@ -74,6 +75,16 @@ test('--timeout ends a conversation with a server that says nothing', async () =
   const { port } = await serve(() => undefined);
   const { status, err } = await ehlo('--timeout', '0.2', `127.0.0.1:${port}`);
   expect([status, err]).toEqual([2, `127.0.0.1:${port}: no complete greeting within 0.2 s [TIMED_OUT]\n`]);
+});
+
+testWith('script')('on a terminal, and not with -q, it shows each second how long it has been waiting', async () => {
+  const { port } = await serve(() => undefined);
+  const shown = (...words: string[]): string => {
+    const line = [process.execPath, CLI, 'ehlo', '--timeout', '1.5', `127.0.0.1:${port}`, ...words];
+    return runProgram('script', ['-qec', line.map((word) => `'${word}'`).join(' '), '/dev/null']).out;
+  };
+  expect(shown()).toContain(`\r\u001b[K127.0.0.1:${port}: waiting for 1 s\r\u001b[K`);
+  expect(shown('-q')).not.toContain('waiting');
 });
 
 test('bits without a keyword are a warning', async () => {

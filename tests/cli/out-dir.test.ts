@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, win32 } from 'node:path';
-import { commonFolder, nameBelow } from '../../src/cli/common-folder.ts';
+import { commonFolder, nameBelow } from '../../src/cli/outputs.ts';
 import { folderWith, run } from '../support/command.ts';
 import { entriesOf } from '../support/document.ts';
 import { OFF, ON } from '../support/metabase.ts';

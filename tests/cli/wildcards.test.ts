@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expandWildcards } from '../../src/cli/wildcards.ts';
+import { expandWildcards } from '../../src/cli/inputs.ts';
 import { folderWith } from '../support/command.ts';
 
 /* Windows leaves this to programs, so there the command expands the names of its files. */

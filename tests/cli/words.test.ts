@@ -81,6 +81,10 @@ test.each([[['']], [['a.xml', '']], [['check', '']], [['verify', 'a.xml', '']], 
 
 const OPTIONS_WITH_VALUE = [...OPTION_SPECS].flatMap(([name, { value }]) => (value === undefined ? [] : [name]));
 
+/** The options of a command but for those that print a text instead. */
+const optionsThatRun = (command: Command): ReturnType<typeof optionsOf> =>
+  optionsOf(command).filter(([name]) => name !== 'help' && name !== 'version');
+
 describe('options, however they are spelled and wherever they are', () => {
   const value = fc.constantFrom('a', '1', '-', 'a,b', '/x', '0x1', 'a b', 'ü', 'a=b', '=');
   const file = fc.constantFrom('a.xml', '-', './1', './show', 'x/a=b', 'ü.xml', 'a b.xml');
@@ -88,7 +92,7 @@ describe('options, however they are spelled and wherever they are', () => {
   /** An option in one of its spellings, as words; with its name, and its value as it is meant. */
   const anOption = (command: Command): fc.Arbitrary<{ words: string[]; name: string; value: string }> =>
     fc
-      .tuple(fc.constantFrom(...optionsOf(command)), value, fc.nat(4))
+      .tuple(fc.constantFrom(...optionsThatRun(command)), value, fc.nat(4))
       .map(([[name, { short, value: takesValue, isValueOptional }], each, spelling]) => {
         const letter = short === undefined ? `--${name}` : `-${short}`;
         if (takesValue === undefined)

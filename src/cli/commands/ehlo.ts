@@ -17,13 +17,11 @@ export async function ehlo({ files: hosts, request, timeout, json }: Invocation,
   const results: HostResult[] = [];
   for (const target of targets) {
     const name = formatTarget(target);
-    const waiting = terminal.waiting(name);
-    const result = await askHost(target, request, timeoutMs);
-    await waiting.done();
-    const isFirst = results.every(({ error }) => error !== null);
+    const answer = askHost(target, request, timeoutMs);
+    const result = await terminal.showingStatus(answer, (seconds) => `${name}: waiting for ${seconds} s`);
     results.push(result);
     if (result.error !== null) await terminal.error(name, result.error);
-    else if (!json) await terminal.lines([...(isFirst ? [] : ['']), ...hostTable(result, request)]);
+    else if (!json) await terminal.paragraph(hostTable(result, request));
   }
   if (json) await terminal.out.write(`${toJson(hostsDocument(results))}\n`);
   return Math.max(...results.map(statusOfHost));

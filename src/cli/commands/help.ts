@@ -1,5 +1,5 @@
 import errorsPage from '../../../docs/errors.md';
-import { MetabaseError } from '../../errors.ts';
+import { usageError } from '../../errors.ts';
 import { didYouMean } from '../../suggest.ts';
 import { commandHelp } from '../command-help.ts';
 import { COMMAND_WORDS, isCommandWord } from '../options.ts';
@@ -16,7 +16,7 @@ const INDENT = '    ';
  * @throws MetabaseError USAGE for more than one word, and for an unknown one, with the nearest command or code
  */
 export function help(words: readonly string[], columns: number): string {
-  if (words.length > 1) throw new MetabaseError('USAGE', 'help takes one command or one code');
+  if (words.length > 1) throw usageError('help takes one command or one code');
   if (words.length === 0) return commandHelp(null, columns);
   const [topic] = words;
   if (isCommandWord(topic)) return commandHelp(topic, columns);
@@ -25,7 +25,7 @@ export function help(words: readonly string[], columns: number): string {
   const text = paragraphs.get(code);
   if (text !== undefined) return `${code}\n\n${plain(text, columns)}\n`;
   const meant = didYouMean(topic, [...COMMAND_WORDS, ...paragraphs.keys()]);
-  throw new MetabaseError('USAGE', `"${topic}" is neither a command nor the code of an error or a warning${meant}`);
+  throw usageError(`"${topic}" is neither a command nor the code of an error or a warning${meant}`);
 }
 
 /** @returns The markdown as a terminal shows it: examples indented, text wrapped, links as their words. */

@@ -1,12 +1,11 @@
-import type { Code } from '../../errors.ts';
-import { type InputFile, withInput } from '../../files/input-file.ts';
-import { readPlan } from '../../files/read-plan.ts';
-import type { Plan } from '../../patch/plan.ts';
+import type { Code, MetabaseError } from '../../errors.ts';
+import { withInput } from '../../files/input-file.ts';
 import { toMetabaseError } from '../../files/system-error.ts';
 import { toDiagnostic, toJson } from '../../report/json.ts';
 import { type Difference, firstDifference } from '../../writer/first-difference.ts';
+import { statusOfError } from '../for-each-input.ts';
 import type { Invocation } from '../invocation.ts';
-import { statusOf } from '../for-each-input.ts';
+import { planOf } from '../process-input.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Warnings about what to do with the server; they say nothing of whether the patch is right. */
@@ -32,23 +31,14 @@ export async function verify(invocation: Invocation, terminal: Terminal): Promis
         return Promise.resolve(found);
       });
     });
-    if (invocation.json) await printJson(terminal, { ok: difference === null, error: null, difference });
+    if (invocation.json) await printJson(terminal, null, difference);
     else await terminal.lines([verdict(original, patched, difference)]);
     return difference === null ? 0 : 1;
   } catch (error) {
     const reported = toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');
     await terminal.error(file, reported);
-    if (invocation.json) await printJson(terminal, { ok: false, error: toDiagnostic(reported), difference: null });
-    return statusOf(reported);
-  }
-}
-
-async function planOf(input: InputFile, { request }: Invocation, terminal: Terminal): Promise<Plan> {
-  const progress = terminal.progress(input.path);
-  try {
-    return await readPlan(input, request, 'refuse', progress.onProgress);
-  } finally {
-    await progress.done();
+    if (invocation.json) await printJson(terminal, reported, null);
+    return statusOfError(reported);
   }
 }
 
@@ -58,10 +48,8 @@ function verdict(original: string, patched: string, difference: Difference | nul
   return `${patched}:${line}:${column}: ${location === null ? '' : `in ${location}: `}${reason}`;
 }
 
-async function printJson(
-  { out }: Terminal,
-  { ok, error, difference }: { ok: boolean; error: object | null; difference: Difference | null },
-): Promise<void> {
+async function printJson({ out }: Terminal, error: MetabaseError | null, difference: Difference | null): Promise<void> {
+  const ok = error === null && difference === null;
   const differences = difference === null ? [] : [difference];
-  await out.write(`${toJson({ version: 1, ok, error, differences })}\n`);
+  await out.write(`${toJson({ version: 1, ok, error: error && toDiagnostic(error), differences })}\n`);
 }

@@ -1,4 +1,11 @@
-/* The build puts such files into the bundle as text. */
+/* What the build puts into the command and into the page: the version of package.json, and files as their text. */
+
+declare const VERSION: string;
+
+declare module '*.css' {
+  const text: string;
+  export default text;
+}
 
 declare module '*.md' {
   const text: string;

@@ -1,0 +1,35 @@
+import { formatValue, pluralize, verbChanges } from '../../report/format.ts';
+import { liveCommandLines } from '../../report/live-commands.ts';
+import type { FileResult, ServerResult } from '../../report/result.ts';
+import { serversTable } from '../../report/table.ts';
+import type { Presentation } from '../for-each-input.ts';
+
+/** Every SMTP key, before and after the request. */
+export const show: Presentation = {
+  async print(result, { json, commands }, terminal) {
+    if (!json) await terminal.paragraph([...serversTable(result), ...(commands ? liveCommandLines(result) : [])]);
+  },
+};
+
+/** Which selected keys are not in the requested state. */
+export const check: Presentation = {
+  async print(result, { json }, terminal) {
+    if (result.ok) await terminal.summary(`${result.file}: ok`);
+    else if (!json) await terminal.lines(findings(result));
+  },
+  total({ files, refused, ok }) {
+    return `${pluralize(files, 'file')}: ${ok} ok, ${files - refused - ok} not ok, ${refused} refused`;
+  },
+};
+
+function findings({ file, servers }: FileResult): string[] {
+  const wrong = servers.filter(({ ok }) => ok === false);
+  return wrong.map((server) => `${file}:${server.line}:${server.column}: ${finding(server)}`);
+}
+
+function finding({ location, value, newValue }: ServerResult): string {
+  if (value === null) return `${location} has no value, and nothing to inherit one from`;
+  if (newValue === null || newValue === value) return `${location} has another value that is not as requested`;
+  const wanted = `should be ${formatValue(newValue)}: ${verbChanges(value, newValue)}`;
+  return `${location} is ${formatValue(value)}, ${wanted}`;
+}

@@ -1,0 +1,41 @@
+import { writeTextFile } from '../files/staged-output.ts';
+import type { Hash } from '../report/digest.ts';
+import { reportPage } from '../report/page.ts';
+import style from '../report/report.css';
+import type { FileResult } from '../report/result.ts';
+import { diffOf } from './commands/patch.ts';
+import type { Invocation } from './invocation.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Writes the files that are about all inputs: the diff and the report. @throws MetabaseError WRITE_FAILED, OUTPUT_EXISTS */
+export async function writeCommonFiles(
+  { diff, report, force, request }: Invocation,
+  results: readonly FileResult[],
+  terminal: Terminal,
+): Promise<void> {
+  const write = async (path: string, text: string, overwrite: boolean): Promise<void> => {
+    for (const warning of await writeTextFile(path, text, overwrite)) await terminal.warning(path, warning);
+  };
+  if (diff !== null) await write(diff, results.map(diffOf).join(''), force);
+  if (report === null) return;
+  const styleHash = sha256().update(style).digest('base64');
+  const page = reportPage(results, { request, version: VERSION, time: timeOfReport(), style, styleHash });
+  await write(report, page, true);
+}
+
+/** @returns A SHA-256 that bytes are given to one after the other. */
+export function newHash(): Hash {
+  const hash = sha256();
+  return { update: (bytes) => hash.update(bytes), toHex: () => hash.digest('hex') };
+}
+
+/** Node's own, about ten times as fast as one in JavaScript. Only a report needs it, and loading it takes a while. */
+function sha256(): ReturnType<typeof import('node:crypto').createHash> {
+  return process.getBuiltinModule('node:crypto').createHash('sha256');
+}
+
+/** @returns The time that SOURCE_DATE_EPOCH gives (reproducible-builds.org), for a page that is the same in every run; else now. */
+function timeOfReport(): Date {
+  const seconds = process.env['SOURCE_DATE_EPOCH'] ?? '';
+  return /^[0-9]{1,11}$/.test(seconds) ? new Date(Number(seconds) * 1000) : new Date();
+}

@@ -1,0 +1,113 @@
+import type { InputFile } from '../files/input-file.ts';
+import { checkOutput } from '../files/overwrite-check.ts';
+import { readPlan } from '../files/read-plan.ts';
+import { StagedOutput, type Target } from '../files/staged-output.ts';
+import { toMetabaseError } from '../files/system-error.ts';
+import type { Plan } from '../patch/plan.ts';
+import { type Digests, digestsOf } from '../report/digest.ts';
+import { type FileResult, fileResult, refusedResult, type ResultOptions } from '../report/result.ts';
+import { assertUtf8 } from '../source/encoding.ts';
+import type { Source } from '../source/source.ts';
+import { outputChunks } from '../writer/patched-output.ts';
+import { newHash } from './common-files.ts';
+import { openNamed } from './inputs.ts';
+import { type Invocation, printsBytes } from './invocation.ts';
+import type { Placement } from './outputs.ts';
+import { cleaningUpOnSignals } from './signals.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Reads an input, and for patch writes its output. @returns The result, also of an input that is refused. */
+export async function processInput(
+  { name, target, refusal }: Placement,
+  invocation: Invocation,
+  terminal: Terminal,
+): Promise<FileResult> {
+  if (refusal !== null) return refusedResult(name, refusal, null);
+  let input: InputFile | null = null;
+  try {
+    const opened = await openNamed(name);
+    input = opened;
+    const work = (): Promise<FileResult> => readAndWrite(opened, target, invocation, terminal);
+    return await (target === null || invocation.dryRun ? work() : cleaningUpOnSignals(work));
+  } catch (error) {
+    const encoding = input !== null && isUtf8File(input.source) ? 'utf-8' : null;
+    const digests = input === null || invocation.report === null ? null : inputDigests(input);
+    return refusedResult(name, toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read'), encoding, digests);
+  } finally {
+    input?.close();
+  }
+}
+
+/** Reads a metabase and plans its patch; a terminal shows how much of it has been read. @throws MetabaseError as `readPlan` does */
+export function planOf(input: InputFile, { command, request }: Invocation, terminal: Terminal): Promise<Plan> {
+  const missing = command === 'show' || command === 'check' ? 'report' : 'refuse';
+  let percent = 0;
+  const plan = readPlan(input, request, missing, (offset, length) => {
+    percent = Math.floor((100 * offset) / length);
+  });
+  return terminal.showingStatus(plan, () => `${input.path}: read ${percent} %`);
+}
+
+async function readAndWrite(
+  input: InputFile,
+  target: Target | null,
+  invocation: Invocation,
+  terminal: Terminal,
+): Promise<FileResult> {
+  const { dryRun } = invocation;
+  const staged = new StagedOutput(input, dryRun ? null : target);
+  const isPrinted = printsBytes(invocation);
+  try {
+    const plan = await planOf(input, invocation, terminal);
+    if (dryRun && plan.edits.length > 0) refuseExisting(target);
+    const result = fileResult(input.path, input.source, plan, resultOptions(plan, invocation));
+    const { output, backup, warnings } = await staged.commit(plan.edits);
+    if (isPrinted) await printBytes(input, plan, terminal);
+    const outputName = isPrinted ? 'standard output' : (target?.path ?? null);
+    const isWritten = isPrinted || output !== null;
+    return { ...result, warnings: [...result.warnings, ...warnings], output, backup, outputName, isWritten };
+  } finally {
+    await staged.abandon();
+  }
+}
+
+/** @returns What will be shown of the result: each part takes another look at the text. */
+function resultOptions({ servers }: Plan, invocation: Invocation): ResultOptions {
+  const { command, json, quiet, diff, report, context } = invocation;
+  const hasFindings = command === 'check' && !quiet && servers.some(({ selected, ok }) => selected && !ok);
+  const printsDiff = command === 'patch' && !json && !quiet && !printsBytes(invocation);
+  return {
+    positions: json || report !== null || hasFindings,
+    context: printsDiff || diff !== null || report !== null ? context : null,
+    newHash: report === null ? null : newHash,
+  };
+}
+
+/** A dry run refuses what the run itself would refuse when it writes. @throws MetabaseError OUTPUT_EXISTS */
+function refuseExisting(target: Target | null): void {
+  const refusal = target && checkOutput(target.path, new Set(), target.overwrite);
+  if (refusal !== null) throw refusal;
+}
+
+async function printBytes(input: InputFile, { edits }: Plan, { out }: Terminal): Promise<void> {
+  for (const { bytes } of outputChunks(input.source, edits)) await out.write(bytes);
+  input.assertUnchanged();
+}
+
+/** @returns The digest of an input that was refused; null if it cannot be read any more. */
+function inputDigests({ source }: InputFile): Digests | null {
+  try {
+    return { ...digestsOf(source, [], newHash), output: null };
+  } catch {
+    return null;
+  }
+}
+
+function isUtf8File(source: Source): boolean {
+  try {
+    assertUtf8(source);
+    return true;
+  } catch {
+    return false;
+  }
+}
