@@ -55,10 +55,10 @@ function targetsOf(
 ): (Target | null)[] {
   if (command !== 'patch' || output === STANDARD_STREAM) return names.map(() => null);
   if (inPlace) {
-    const replaced = { always: false, makesFolder: false, overwrite: true, backup: !noBackup, reserved };
+    const replaced = { always: false, overwrite: true, backup: !noBackup, reserved };
     return names.map((path) => ({ ...replaced, path }));
   }
-  const copy = { always: true, makesFolder: false, overwrite: force, backup: false };
+  const copy = { always: true, overwrite: force };
   if (output !== null) return names.map(() => ({ ...copy, path: output }));
   if (outDir !== null) {
     // Only a separator is added: to resolve `..` in the name of the folder would lead elsewhere if a folder is a link.

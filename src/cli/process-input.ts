@@ -1,10 +1,10 @@
 import type { InputFile } from '../files/input-file.ts';
-import { checkOutput } from '../files/overwrite-check.ts';
+import { refuseExisting } from '../files/overwrite-check.ts';
 import { readPlan } from '../files/read-plan.ts';
 import { StagedOutput, type Target } from '../files/staged-output.ts';
 import { toMetabaseError } from '../files/system-error.ts';
 import type { Plan } from '../patch/plan.ts';
-import { type Digests, digestsOf } from '../report/digest.ts';
+import { digestsOfRefused } from '../report/digest.ts';
 import { type FileResult, fileResult, refusedResult, type ResultOptions } from '../report/result.ts';
 import { assertUtf8 } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
@@ -22,16 +22,16 @@ export async function processInput(
   invocation: Invocation,
   terminal: Terminal,
 ): Promise<FileResult> {
-  if (refusal !== null) return refusedResult(name, refusal, null);
   let input: InputFile | null = null;
   try {
     const opened = await openNamed(name);
     input = opened;
+    if (refusal !== null) throw refusal;
     const work = (): Promise<FileResult> => readAndWrite(opened, target, invocation, terminal);
     return await (target === null || invocation.dryRun ? work() : cleaningUpOnSignals(work));
   } catch (error) {
     const encoding = input !== null && isUtf8File(input.source) ? 'utf-8' : null;
-    const digests = input === null || invocation.report === null ? null : inputDigests(input);
+    const digests = input === null || invocation.report === null ? null : digestsOfRefused(input.source, newHash);
     return refusedResult(name, toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read'), encoding, digests);
   } finally {
     input?.close();
@@ -59,7 +59,7 @@ async function readAndWrite(
   const isPrinted = printsBytes(invocation);
   try {
     const plan = await planOf(input, invocation, terminal);
-    if (dryRun && plan.edits.length > 0) refuseExisting(target);
+    if (dryRun && target !== null && plan.edits.length > 0) refuseExisting(target);
     const result = fileResult(input.path, input.source, plan, resultOptions(plan, invocation));
     const { output, backup, warnings } = await staged.commit(plan.edits);
     if (isPrinted) await printBytes(input, plan, terminal);
@@ -83,24 +83,9 @@ function resultOptions({ servers }: Plan, invocation: Invocation): ResultOptions
   };
 }
 
-/** A dry run refuses what the run itself would refuse when it writes. @throws MetabaseError OUTPUT_EXISTS */
-function refuseExisting(target: Target | null): void {
-  const refusal = target && checkOutput(target.path, new Set(), target.overwrite);
-  if (refusal !== null) throw refusal;
-}
-
 async function printBytes(input: InputFile, { edits }: Plan, { out }: Terminal): Promise<void> {
   for (const { bytes } of outputChunks(input.source, edits)) await out.write(bytes);
   input.assertUnchanged();
-}
-
-/** @returns The digest of an input that was refused; null if it cannot be read any more. */
-function inputDigests({ source }: InputFile): Digests | null {
-  try {
-    return { ...digestsOf(source, [], newHash), output: null };
-  } catch {
-    return null;
-  }
 }
 
 function isUtf8File(source: Source): boolean {

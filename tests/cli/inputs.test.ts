@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { CLI, folderWith, run, runProgram } from '../support/command.ts';
+import { readdirSync } from 'node:fs';
+import { CLI, folderWith, readText, run, runProgram } from '../support/command.ts';
 import { testWith } from '../support/platform.ts';
 import { entriesOf } from '../support/document.ts';
 import { OFF, ON } from '../support/metabase.ts';
-
-const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
 describe('standard input', () => {
   test('patch writes the bytes to standard output', () => {
@@ -16,7 +13,7 @@ describe('standard input', () => {
     const cwd = folderWith();
     const written = run(['-', '-o', 'b.xml'], { cwd, input: ON });
     expect(written.out).toMatch(/^--- a\/stdin\n\+\+\+ b\/stdin\n/);
-    expect(read(cwd, 'b.xml')).toBe(OFF);
+    expect(readText(cwd, 'b.xml')).toBe(OFF);
     expect(run(['-n', '-'], { input: ON }).out).toBe(written.out);
     expect(entriesOf(['-n', '-'], { input: ON })[0].file).toBe('-');
     expect(entriesOf(['show', '-'], { input: ON })[0].file).toBe('-');
@@ -128,7 +125,7 @@ describe('an input that is a pipe or a device', () => {
       runProgram('bash', ['-c', `cat a.xml | '${process.execPath}' '${CLI}' ${words}`], { cwd });
     const cwd = folderWith({ 'a.xml': ON });
     expect(shell('-q -o b.xml /dev/stdin', cwd)).toMatchObject({ status: 0, err: '' });
-    expect(read(cwd, 'b.xml')).toBe(OFF);
+    expect(readText(cwd, 'b.xml')).toBe(OFF);
     expect(shell('-q -o - /dev/stdin', cwd)).toMatchObject({ status: 0, out: OFF });
     expect(shell('-n /dev/stdin', cwd).out).toContain('--- a/dev/stdin');
     expect(shell('check -q /dev/stdin', cwd).status).toBe(1);

@@ -1,14 +1,12 @@
-import { existsSync, linkSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderWith, run } from '../support/command.ts';
+import { folderWith, readText, run } from '../support/command.ts';
 import { entriesOf } from '../support/document.ts';
 import { metabase, OFF, ON, server } from '../support/metabase.ts';
 import { testWith } from '../support/platform.ts';
 
 const withLinks = testWith('symbolic links');
 const withAnyName = testWith('any character in names');
-
-const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
 describe('where the patched file goes', () => {
   test.each([
@@ -20,7 +18,7 @@ describe('where the patched file goes', () => {
   ])('none of the options: %s is written to %s beside it', (name, output) => {
     const cwd = folderWith({ [name]: ON });
     expect(run([name], { cwd })).toMatchObject({ status: 0 });
-    expect([read(cwd, output), read(cwd, name)]).toEqual([OFF, ON]);
+    expect([readText(cwd, output), readText(cwd, name)]).toEqual([OFF, ON]);
   });
 
   test('the word patch may be left out', () => {
@@ -31,7 +29,7 @@ describe('where the patched file goes', () => {
   test('-o FILE: there, one input only', () => {
     const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON });
     expect(run(['-o', 'new.xml', 'a.xml'], { cwd }).status).toBe(0);
-    expect(read(cwd, 'new.xml')).toBe(OFF);
+    expect(readText(cwd, 'new.xml')).toBe(OFF);
     expect(run(['-o', 'other.xml', 'a.xml', 'b.xml'], { cwd })).toMatchObject({ status: 2, out: '' });
     expect(existsSync(join(cwd, 'other.xml'))).toBe(false);
   });
@@ -47,12 +45,16 @@ describe('where the patched file goes', () => {
   test('-i: replaces FILE after a backup FILE.bak, then FILE.bak.1 …; a backup is never overwritten', () => {
     const cwd = folderWith({ 'a.xml': ON, 'a.xml.bak': 'mine' });
     expect(run(['-i', 'a.xml'], { cwd }).status).toBe(0);
-    expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak'), read(cwd, 'a.xml.bak.1')]).toEqual([OFF, 'mine', ON]);
+    expect([readText(cwd, 'a.xml'), readText(cwd, 'a.xml.bak'), readText(cwd, 'a.xml.bak.1')]).toEqual([
+      OFF,
+      'mine',
+      ON,
+    ]);
     expect(entriesOf(['-i', '--force', '--enable', '8bitmime', 'a.xml'], { cwd })[0]).toMatchObject({
       output: 'a.xml',
       backup: 'a.xml.bak.2',
     });
-    expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak.2')]).toEqual([ON, OFF]);
+    expect([readText(cwd, 'a.xml'), readText(cwd, 'a.xml.bak.2')]).toEqual([ON, OFF]);
   });
 
   test('-i: a backup takes no name that the run uses, even if no such file exists yet', () => {
@@ -63,11 +65,11 @@ describe('where the patched file goes', () => {
     ]) {
       const cwd = folderWith({ 'a.xml': ON });
       expect(run(['-i', ...words, 'a.xml'], { cwd }).status).toBe(0);
-      expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak.1')]).toEqual([OFF, ON]);
+      expect([readText(cwd, 'a.xml'), readText(cwd, 'a.xml.bak.1')]).toEqual([OFF, ON]);
     }
     const cwd = folderWith({ 'a.xml': ON });
     expect(run(['-i', 'a.xml', 'a.xml.bak'], { cwd }).status).toBe(2);
-    expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak.1')]).toEqual([OFF, ON]);
+    expect([readText(cwd, 'a.xml'), readText(cwd, 'a.xml.bak.1')]).toEqual([OFF, ON]);
     expect(existsSync(join(cwd, 'a.xml.bak'))).toBe(false);
   });
 
@@ -108,7 +110,7 @@ describe('-n writes no output, prints the diff and says what would be written wh
   test('but --diff FILE is still written', () => {
     const cwd = folderWith({ 'a.xml': ON });
     const { out } = run(['-n', '--diff', 'd.diff', 'a.xml'], { cwd });
-    expect(read(cwd, 'd.diff')).toBe(out);
+    expect(readText(cwd, 'd.diff')).toBe(out);
   });
 
   test('an output that exists is refused as without -n: if there is something to write, and without --force', () => {
@@ -128,7 +130,7 @@ describe('where nothing changes', () => {
     const cwd = folderWith({ 'a.xml': OFF });
     expect(run(['-o', 'b.xml', 'a.xml'], { cwd })).toMatchObject({ status: 0, out: '' });
     run(['--out-dir', 'd', 'a.xml'], { cwd });
-    expect([read(cwd, 'b.xml'), read(cwd, 'd/a.xml')]).toEqual([OFF, OFF]);
+    expect([readText(cwd, 'b.xml'), readText(cwd, 'd/a.xml')]).toEqual([OFF, OFF]);
   });
 
   test('in place and under the default name nothing is written, and the summary says so', () => {
@@ -146,13 +148,13 @@ describe('where nothing changes', () => {
     const { status, err } = run(['a.xml'], { cwd });
     expect(status).toBe(0);
     expect(err).toContain('a.patched.xml is from an earlier run');
-    expect(read(cwd, 'a.patched.xml')).toBe('old');
+    expect(readText(cwd, 'a.patched.xml')).toBe('old');
   });
 
   test('a diff file is written, empty', () => {
     const cwd = folderWith({ 'a.xml': OFF });
     run(['--diff', 'd.diff', 'a.xml'], { cwd });
-    expect(read(cwd, 'd.diff')).toBe('');
+    expect(readText(cwd, 'd.diff')).toBe('');
   });
 });
 
@@ -202,7 +204,7 @@ describe('refused before anything is written', () => {
     expect(run(['--out-dir', '.', '--force', 'a.xml', 'b.xml'], { cwd }).status).toBe(2);
     expect(run(['-n', '--force', '--diff', 'soft.xml', 'a.xml'], { cwd }).err).toContain('[OUTPUT_IS_INPUT]');
     expect(run(['-n', '--report', 'hard.xml', 'a.xml'], { cwd }).err).toContain('[OUTPUT_IS_INPUT]');
-    expect([read(cwd, 'a.xml'), read(cwd, 'b.xml')]).toEqual([ON, ON]);
+    expect([readText(cwd, 'a.xml'), readText(cwd, 'b.xml')]).toEqual([ON, ON]);
   });
 
   test('an output that exists, without --force; with it, it is overwritten', () => {
@@ -211,18 +213,22 @@ describe('refused before anything is written', () => {
       const refused = run([...words, 'a.xml'], { cwd });
       expect([refused.status, refused.err.includes('[OUTPUT_EXISTS]')]).toEqual([2, true]);
     }
-    expect([read(cwd, 'b.xml'), read(cwd, 'd/a.xml'), read(cwd, 'a.patched.xml')]).toEqual(['old', 'old', 'old']);
+    expect([readText(cwd, 'b.xml'), readText(cwd, 'd/a.xml'), readText(cwd, 'a.patched.xml')]).toEqual([
+      'old',
+      'old',
+      'old',
+    ]);
     for (const words of [['-o', 'b.xml'], ['--out-dir', 'd'], []]) run(['--force', ...words, 'a.xml'], { cwd });
-    expect([read(cwd, 'b.xml'), read(cwd, 'd/a.xml'), read(cwd, 'a.patched.xml')]).toEqual([OFF, OFF, OFF]);
+    expect([readText(cwd, 'b.xml'), readText(cwd, 'd/a.xml'), readText(cwd, 'a.patched.xml')]).toEqual([OFF, OFF, OFF]);
   });
 
   test('a diff that exists, without --force: nothing at all is written', () => {
     const cwd = folderWith({ 'a.xml': ON, 'd.diff': 'old' });
     const { status, err } = run(['--diff', 'd.diff', 'a.xml'], { cwd });
     expect([status, err.includes('[OUTPUT_EXISTS]')]).toEqual([2, true]);
-    expect([readdirSync(cwd).length, read(cwd, 'd.diff')]).toEqual([2, 'old']);
+    expect([readdirSync(cwd).length, readText(cwd, 'd.diff')]).toEqual([2, 'old']);
     expect(run(['--diff', 'd.diff', '--force', 'a.xml'], { cwd }).status).toBe(0);
-    expect(read(cwd, 'd.diff')).toContain('3503297');
+    expect(readText(cwd, 'd.diff')).toContain('3503297');
   });
 
   testWith('/dev/null')('a report over a file that is not a report, with --force too; a report is replaced', () => {
@@ -231,18 +237,18 @@ describe('refused before anything is written', () => {
       const { status, err } = run([...words, '--report', 'a.xml.bak', 'a.xml'], { cwd });
       expect([status, err]).toEqual([2, 'a.xml: a.xml.bak exists already, and is not a report [OUTPUT_EXISTS]\n']);
     }
-    expect([read(cwd, 'a.xml'), read(cwd, 'a.xml.bak')]).toEqual([ON, 'old']);
+    expect([readText(cwd, 'a.xml'), readText(cwd, 'a.xml.bak')]).toEqual([ON, 'old']);
     for (const page of ['new.html', 'new.html', 'empty.html', '/dev/null']) {
       const env = { SOURCE_DATE_EPOCH: '0' };
       expect(run(['-n', '-q', '--report', page, 'a.xml'], { cwd, env })).toMatchObject({ status: 0, err: '' });
     }
-    expect(read(cwd, 'empty.html')).toBe(read(cwd, 'new.html'));
+    expect(readText(cwd, 'empty.html')).toBe(readText(cwd, 'new.html'));
   });
 
   test('with --json the entries of a run that is refused as a whole say why', () => {
     const cwd = folderWith({ 'a.xml': ON, 'd.diff': 'old' });
     const [entry] = entriesOf(['--diff', 'd.diff', 'a.xml'], { cwd });
-    expect(entry).toMatchObject({ file: 'a.xml', error: { code: 'OUTPUT_EXISTS' }, changed: false });
+    expect(entry).toMatchObject({ file: 'a.xml', error: { code: 'OUTPUT_EXISTS' }, encoding: 'utf-8', changed: false });
   });
 });
 
@@ -262,13 +268,13 @@ describe('several files', () => {
     const cwd = folderWith(files);
     const { out } = run(['--diff', 'all.diff', 'a.xml', 'b.xml'], { cwd });
     expect(out.match(/^--- a\//gm)).toHaveLength(2);
-    expect(read(cwd, 'all.diff')).toBe(out);
+    expect(readText(cwd, 'all.diff')).toBe(out);
   });
 
   test('a named output that exists refuses its own input only', () => {
     const cwd = folderWith({ 'a.xml': ON, 'b.xml': ON, 'd/b.xml': 'old' });
     expect(run(['--out-dir', 'd', 'a.xml', 'b.xml'], { cwd }).status).toBe(2);
-    expect([read(cwd, 'd/a.xml'), read(cwd, 'd/b.xml')]).toEqual([OFF, 'old']);
+    expect([readText(cwd, 'd/a.xml'), readText(cwd, 'd/b.xml')]).toEqual([OFF, 'old']);
   });
 });
 
@@ -276,6 +282,6 @@ withAnyName('an output under a name that holds spaces, quotes and line ends', ()
   const name = 'a "b"\n c.xml';
   const cwd = folderWith({ [name]: ON });
   expect(run([name], { cwd })).toMatchObject({ status: 0 });
-  expect(read(cwd, 'a "b"\n c.patched.xml')).toBe(OFF);
+  expect(readText(cwd, 'a "b"\n c.patched.xml')).toBe(OFF);
   writeFileSync(join(cwd, 'x'), '');
 });
