@@ -1,10 +1,11 @@
+import { IS_WINDOWS } from '../files/file-identity.ts';
 import { writeTextFile } from '../files/staged-output.ts';
 import type { Hash } from '../report/digest.ts';
 import { reportPage } from '../report/page.ts';
 import style from '../report/report.css';
 import type { FileResult } from '../report/result.ts';
-import { diffOf } from './commands/patch.ts';
-import type { Invocation } from './invocation.ts';
+import { diffName, unifiedDiff } from '../writer/unified-diff.ts';
+import { type Invocation, STANDARD_STREAM } from './invocation.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Writes the files that are about all inputs: the diff and the report. @throws MetabaseError WRITE_FAILED, OUTPUT_EXISTS */
@@ -21,6 +22,11 @@ export async function writeCommonFiles(
   const styleHash = sha256().update(style).digest('base64');
   const page = reportPage(results, { request, version: VERSION, time: timeOfReport(), style, styleHash });
   await write(report, page, true);
+}
+
+/** @returns The diff of one input; empty if nothing changes. */
+export function diffOf({ file, hunks }: FileResult): string {
+  return unifiedDiff(file === STANDARD_STREAM ? 'stdin' : diffName(file, IS_WINDOWS), hunks);
 }
 
 /** @returns A SHA-256 that bytes are given to one after the other. */

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { IS_WINDOWS } from '../../files/file-identity.ts';
 import { pluralize, verbChanges } from '../../report/format.ts';
 import type { FileResult } from '../../report/result.ts';
-import { diffName, unifiedDiff } from '../../writer/unified-diff.ts';
+import { diffOf } from '../common-files.ts';
 import type { Presentation } from '../for-each-input.ts';
 import { isStream } from '../inputs.ts';
-import { type Invocation, printsBytes, STANDARD_STREAM } from '../invocation.ts';
+import { type Invocation, printsBytes } from '../invocation.ts';
 
 /** The diff, and a summary of what was changed and written, or would be. */
 export const patch: Presentation = {
@@ -22,11 +21,6 @@ export const patch: Presentation = {
     return `${pluralize(files, 'file')}: ${parts.join(', ')}`;
   },
 };
-
-/** @returns The diff of one input; empty if nothing changes. */
-export function diffOf({ file, hunks }: FileResult): string {
-  return unifiedDiff(file === STANDARD_STREAM ? 'stdin' : diffName(file, IS_WINDOWS), hunks);
-}
 
 /** @returns A line on what was done to an input and where, and one for each edit. */
 function summaryOf(result: FileResult, invocation: Invocation): string[] {
