@@ -35,7 +35,8 @@ export function run({ program, args, output, printed = false }) {
 
 /**
  * Runs two processes in turn, after one pair that does not count.
- * @returns The medians of both, the median of the ratios of the pairs, and the peak memory of the first; null if the other does not run
+ * @returns The medians of both, the median of the ratios of the pairs, and the peak memory of the first; null if the other does
+ * not run
  */
 export function comparePairs(mine, other, count) {
   const pairs = Array.from({ length: count + 1 }, () => [run(mine), run(other)]).slice(1);

@@ -9,8 +9,8 @@ import { measureShapes } from './bench-shapes.mjs';
 
 /*
  * `npm run bench`: the speed of the built command, with its goals, as Markdown. Whole processes are measured in pairs (the
- * command, then the other program), so that noise affects both; a figure is the median of all pairs. BENCH_RUNS is their number. The inputs
- * stay in a temporary folder for the next run.
+ * command, then the other program), so that noise affects both; a figure is the median of all pairs. BENCH_RUNS is their number.
+ * The inputs stay in a temporary folder for the next run.
  */
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 11);

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 const here = (name) => new URL(name, import.meta.url);
 
-/** Replaces the parts of yargs and its helpers that deal with the platform, and with wide characters, which the help does not have. */
+/** Replaces what yargs and its helpers do not need here: their platform, their checks, and wide characters. */
 const lightYargs = {
   name: 'light yargs',
   setup({ onLoad }) {

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 /*
  * `npm run fuzz -- MINUTES`: tests the properties in tests/properties with new inputs for that many minutes, or until one
- * does not hold. Prints how many inputs were tried, and for each failure how to run it again. Exit status: 1 for a failure, 2 for a usage error.
+ * does not hold. Prints how many inputs were tried, and for each failure how to run it again. Exit status: 1 for a failure, 2 for
+ * a usage error.
  */
 
 const minutes = Number(process.argv[2]);

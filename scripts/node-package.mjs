@@ -12,7 +12,8 @@ const PACKAGES = {
 };
 
 /**
- * Installs one version of Node into a folder, from its npm package, if it is not there yet; npm's own cache makes another download unnecessary.
+ * Installs one version of Node into a folder, from its npm package, if it is not there yet; npm's own cache makes another
+ * download unnecessary.
  * @param version Such as `24.21.0`.
  * @param folder An existing folder outside the repository.
  * @param platform As `process.platform` and `process.arch` name it, with a hyphen between.

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { npm } from './npm.mjs';
 
 /*
- * `node scripts/pack.mjs FOLDER`: packs what was built, as npm does, but without what only this repository needs. With `prepare` in it, npm
- * would warn everybody who installs the packed file that a script was not run.
+ * `node scripts/pack.mjs FOLDER`: packs what was built, as npm does, but without what only this repository needs. With `prepare`
+ * in it, npm would warn everybody who installs the packed file that a script was not run.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));

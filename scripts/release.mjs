@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { RELEASED_NODE, writeExecutable } from './windows-executable.mjs';
 
 /*
- * `npm run release`: makes release/, which holds what users are given and nothing else: the package, the Windows executable, the page,
- * and their SHA-256. A commit always gives the same executable and page, byte for byte, on any system. The package is the same bytes
- * only on one system with one version of Node, because Node does the compression.
+ * `npm run release`: makes release/, which holds what users are given and nothing else: the package, the Windows executable, the
+ * page, and their SHA-256. A commit always gives the same executable and page, byte for byte, on any system. The package is the
+ * same bytes only on one system with one version of Node, because Node does the compression.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));

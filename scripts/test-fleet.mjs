@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 /*
  * `npm run test:fleet`: tries the recipes of docs/fleet.md, as the page has them, on the exports of a hundred hosts, one of them
- * damaged. Ansible works on this machine as if it were each of the hosts. Needs ansible-core (Debian: apt-get install ansible-core), and
- * PowerShell (pwsh) for its own recipe, which is skipped without it.
+ * damaged. Ansible works on this machine as if it were each of the hosts. Needs ansible-core (Debian: apt-get install
+ * ansible-core), and PowerShell (pwsh) for its own recipe, which is skipped without it.
  */
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));

@@ -7,8 +7,8 @@ import { installNode } from './node-package.mjs';
 import { RELEASED_NODE } from './windows-executable.mjs';
 
 /*
- * `npm run test:node-versions`: the tests of the command, the library and the package under the supported lines of Node: 20 and 22 in
- * their lowest supported version. Other tests can be named: `npm run test:node-versions -- tests/files`.
+ * `npm run test:node-versions`: the tests of the command, the library and the package under the supported lines of Node: 20 and
+ * 22 in their lowest supported version. Other tests can be named: `npm run test:node-versions -- tests/files`.
  */
 
 const VERSIONS = ['20.19.0', '22.12.0', RELEASED_NODE.version, '26.10.0'];

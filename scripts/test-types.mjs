@@ -7,8 +7,8 @@ import { npm } from './npm.mjs';
 
 /*
  * `npm run test:types`: a program that uses both entries of the packed package is type-checked, strictly and with the package's own
- * declarations checked too, by the oldest and the newest TypeScript that is supported; as CommonJS from 5.8 on, which knows that Node
- * can require an ES module.
+ * declarations checked too, by the oldest and the newest TypeScript that is supported; as CommonJS from 5.8 on, which knows that
+ * Node can require an ES module.
  */
 
 const VERSIONS = ['5.0.4', '5.8.3', '6.0.3'];

@@ -19,8 +19,9 @@ import { installNode } from './node-package.mjs';
 import { RELEASED_NODE, writeExecutable } from './windows-executable.mjs';
 
 /*
- * `npm run test:windows`: the executable, and the plain command under Windows' own Node, on real files: on Windows itself, elsewhere under
- * Wine (Debian: apt-get install wine64). The standard streams go to files, because Wine's own consoles and pipes differ from those of Windows.
+ * `npm run test:windows`: the executable, and the plain command under Windows' own Node, on real files: on Windows itself,
+ * elsewhere under Wine (Debian: apt-get install wine64). The standard streams go to files, because Wine's own consoles and pipes
+ * differ from those of Windows.
  */
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -48,7 +49,9 @@ function runOnWindows(words, { cwd = home, input } = {}) {
   return { status, out: readFileSync(out), err: readFileSync(err, 'utf8') };
 }
 
-/** The released Node, if it runs here. Wine 8 (Debian 12) cannot run Node 24, whose V8 reserves memory in a way that Wine 8 lacks. */
+/**
+ * The released Node, if it runs here. Wine 8 (Debian 12) cannot run Node 24, whose V8 reserves memory in a way that Wine 8 lacks.
+ */
 function findNode() {
   const candidates = [RELEASED_NODE, { version: '22.23.3' }];
   const runs = ({ version }) => {

@@ -12,8 +12,8 @@ const read = (path) => readFileSync(join(root, path), 'utf8');
 const manifest = JSON.parse(read('package.json'));
 
 /**
- * The Node inside the released executable, of a long-term support line. The npm package that brings it is not made by the Node project,
- * so its node.exe must have this SHA-256: CONTRIBUTING.md says how to check a new one.
+ * The Node inside the released executable, of a long-term support line. The npm package that brings it is not made by the Node
+ * project, so its node.exe must have this SHA-256: CONTRIBUTING.md says how to check a new one.
  */
 export const RELEASED_NODE = {
   version: read('.node-version').trim(),
@@ -55,8 +55,8 @@ function applicationBlob(version, folder) {
   ];
   copyFileSync(join(root, 'dist/cli.cjs'), join(folder, 'cli.cjs'));
   writeFileSync(join(folder, 'LICENSES.txt'), licenses.map((path) => readFileSync(path, 'utf8')).join('\n'));
-  // The paths are in the blob: relative ones make the same bytes on every machine. A snapshot or code cache would suit one platform only, and
-  // several assets would come in an order that differs from one to the next.
+  // The paths are in the blob: relative ones make the same bytes on every machine. A snapshot or code cache would suit one
+  // platform only, and several assets would come in an order that differs from one to the next.
   const config = {
     main: 'cli.cjs',
     output: 'application.blob',
@@ -70,7 +70,10 @@ function applicationBlob(version, folder) {
   return readFileSync(join(folder, config.output));
 }
 
-/** Puts the application into node.exe. Node's signature is removed: it would not be valid for the changed file, and Windows would say so. */
+/**
+ * Puts the application into node.exe. Node's signature is removed: it would not be valid for the changed file, and Windows would
+ * say so.
+ */
 function withApplication(node, blob) {
   const fuse = node.indexOf(FUSE);
   if (fuse === -1 || node.indexOf(FUSE, fuse + 1) !== -1) throw new Error('node.exe does not have exactly one fuse.');

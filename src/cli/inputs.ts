@@ -78,7 +78,10 @@ async function readList(path: string): Promise<string[]> {
   }
 }
 
-/** @returns The text without its byte order mark. @throws an error for bytes that are not text in the encoding that the mark names */
+/**
+ * @returns The text without its byte order mark.
+ * @throws an error for bytes that are not text in the encoding that the mark names
+ */
 function decode(bytes: Buffer): string {
   const mark = bytes.toString('hex', 0, 2);
   const encoding = mark === 'feff' || mark === 'fffe' ? 'utf-16le' : 'utf-8';

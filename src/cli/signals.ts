@@ -4,8 +4,8 @@ import { removeTemporaries } from '../files/temporary-files.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'] as const;
 
 /**
- * Does work that writes files; if a signal ends the process in the meantime, the temporary files are removed first. At other times signals are
- * left to the system, which ends the process even while it waits for a slow pipe.
+ * Does work that writes files; if a signal ends the process in the meantime, the temporary files are removed first. At other
+ * times signals are left to the system, which ends the process even while it waits for a slow pipe.
  */
 export async function cleaningUpOnSignals<Result>(work: () => Promise<Result>): Promise<Result> {
   const onSignal = (signal: NodeJS.Signals): void => {

@@ -82,8 +82,8 @@ async function nextReply(replies: AsyncGenerator<Reply, undefined>, { name, code
 }
 
 /**
- * Sends QUIT, also to a server that refused (RFC 5321, section 4.1.1.10), and waits until the deadline for its answer, whatever it is. Does
- * nothing if the connection is closed already.
+ * Sends QUIT, also to a server that refused (RFC 5321, section 4.1.1.10), and waits until the deadline for its answer, whatever
+ * it is. Does nothing if the connection is closed already.
  */
 async function quit(socket: Socket, replies: AsyncGenerator<Reply, undefined>): Promise<void> {
   if (socket.writable) socket.end('QUIT\r\n');

@@ -55,7 +55,10 @@ function firstFreeName(name: string, reserved: ReadonlySet<string>): string {
   }
 }
 
-/** A hard link never replaces a file: if the name was taken in the meantime, the next is tried. @returns The path; null without hard links. */
+/**
+ * A hard link never replaces a file: if the name was taken in the meantime, the next is tried.
+ * @returns The path; null without hard links.
+ */
 function linkToFreeName(file: string, freeName: () => string): string | null {
   for (;;) {
     const path = freeName();

@@ -6,7 +6,9 @@ export const IS_WINDOWS = process.platform === 'win32';
 
 const MAX_LINKS = 40;
 
-/** @returns What the path leads to; undefined if there is nothing, or if it cannot be found out: then reading or writing says why. */
+/**
+ * @returns What the path leads to; undefined if there is nothing, or if it cannot be found out: then reading or writing says why.
+ */
 export function statsOf(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { bigint: true, throwIfNoEntry: false });

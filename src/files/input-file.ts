@@ -11,7 +11,10 @@ export interface InputFile {
   readonly source: Source;
   /** What the file was when it was opened; null for an input that is not a regular file and was read into memory. */
   readonly stats: BigIntStats | null;
-  /** Fills `into` with the bytes from `offset` on, without blocking. @throws MetabaseError INPUT_CHANGED if there are fewer, FILE_UNREADABLE */
+  /**
+   * Fills `into` with the bytes from `offset` on, without blocking.
+   * @throws MetabaseError INPUT_CHANGED if there are fewer, FILE_UNREADABLE
+   */
   readLater(offset: number, into: Uint8Array): Promise<void>;
   /**
    * @param hasNewLink Whether this run has made a hard link to the file, which changes its change time.

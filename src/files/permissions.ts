@@ -17,7 +17,10 @@ export function permissionsOf({ uid, gid, mode }: BigIntStats): Permissions {
   return { uid: Number(uid), gid: Number(gid), mode: Number(mode) };
 }
 
-/** @returns The mode in which to create a file that will get these permissions: access for its owner alone, within what they allow. */
+/**
+ * @returns The mode in which to create a file that will get these permissions: access for its owner alone, within what they
+ * allow.
+ */
 export function initialMode({ mode }: Permissions): number {
   return mode & OWNER_ONLY;
 }
@@ -69,8 +72,8 @@ function isOwnedAlike(a: Permissions, b: Permissions): boolean {
 }
 
 /**
- * The mode of `model` for a file that another owner or group has now, without setuid and setgid. A former owner or group counts among
- * the others now, and the members of a new group did before; so none of them gets what only one of these classes had.
+ * The mode of `model` for a file that another owner or group has now, without setuid and setgid. A former owner or group counts
+ * among the others now, and the members of a new group did before; so none of them gets what only one of these classes had.
  */
 function limitedMode(now: Permissions, { uid, gid, mode }: Permissions): number {
   const [owner, group, others] = [mode >> 6, mode >> 3, mode].map((bits) => bits & 0o7);

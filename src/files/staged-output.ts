@@ -24,7 +24,9 @@ export interface Target {
   readonly makesFolder?: boolean;
   /** Whether the file that is replaced gets a backup. */
   readonly backup?: boolean;
-  /** The identities of what else the run reads and writes: the backup takes none of these names, even if no such file exists yet. */
+  /**
+   * The identities of what else the run reads and writes: the backup takes none of these names, even if no such file exists yet.
+   */
   readonly reserved?: ReadonlySet<string>;
 }
 

@@ -35,7 +35,7 @@ export interface Metabase {
    * in them what its keys inherit from outside the file (IIS 6.0 SDK, IMSAdminBase2::Export).
    */
   readonly inherited: readonly MetabaseKey[];
-  /** The offset of the first key at or below /LM/DS2MB, which only servers with Exchange 2000 or 2003 have; null if there is none. */
+  /** The offset of the first key at or below /LM/DS2MB, a sign of Exchange 2000 or 2003; null if there is none. */
   readonly ds2mb: number | null;
 }
 

@@ -69,7 +69,7 @@ function spaceOfFirst(location: TagAttribute, tag: string): string {
   return /[\r\n]/.test(beforeEnd) ? `${beforeEnd}\t` : location.space;
 }
 
-/** The tag is known to be well-formed. In Latin-1 each byte is a character, so indexes are offsets; \s would match more than S [3]. */
+/** The tag is known to be well-formed. In Latin-1 each byte is a character, so indexes are offsets; \s is more than S [3]. */
 function tagAttributes(tag: string): TagAttribute[] {
   let end = tag.search(/[ \t\r\n/>]/);
   return [...tag.matchAll(/([^ \t\r\n=]+)[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*')/g)].map((match) => {

@@ -21,7 +21,7 @@ interface Planned {
 
 type Warning = readonly [Code, offset: number, message: string];
 
-/** @returns What a careful reader of the metabase would point out, in the order of the file; warnings without a position come first. */
+/** @returns What a careful reader would point out, in the order of the file; warnings without a position come first. */
 export function findWarnings(source: Source, planned: Planned): Diagnostic[] {
   const { metabase, keys, servers, request } = planned;
   const found = [
@@ -77,7 +77,7 @@ function* aboutInvalidValues({ metabase, keys, needed }: Planned): Generator<War
   }
 }
 
-/** The DS2MB service of Exchange 2000 and 2003 copies SMTP settings from Active Directory to the metabase (KB 240105, KB 321757). */
+/** The DS2MB service of Exchange 2000 and 2003 copies settings from Active Directory to the metabase (KB 240105, KB 321757). */
 function* aboutExchange({ ds2mb }: Metabase): Generator<Warning> {
   if (ds2mb === null) return;
   const message =

@@ -6,7 +6,7 @@ export function escapeControls(text: string): string {
   return text.replace(CONTROLS, visible);
 }
 
-/** The CR of a CRLF. Where a line has no line end in the file, the LF in the diff is followed by git's remark, which begins with a backslash. */
+/** The CR of a CRLF; not one before the LF that only the diff adds, which git's remark after a backslash follows. */
 const LINE_END_CR = /\r(?=\n(?!\\))/g;
 
 /** @returns The same for a diff, in which tabs and line ends stay; CRLF becomes LF. */

@@ -2,7 +2,7 @@ import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
 import { formatValue, onOrOff, pluralize } from './format.ts';
 import type { FileResult, ServerResult, VerbState } from './result.ts';
 
-/** @returns The lines that show every SMTP key of a metabase, each with its value, its verbs and what EHLO offers; at most 80 columns. */
+/** @returns The lines that show every SMTP key, each with its value, its verbs and what EHLO offers; at most 80 columns. */
 export function serversTable({ file, servers }: FileResult): string[] {
   const blocks = servers.flatMap((server) => ['', ...block(server)]);
   return [`${file}: utf-8, ${pluralize(servers.length, 'SMTP key')}`, ...blocks];

@@ -1,4 +1,4 @@
-/** The bytes that XML, and text in lines, give a meaning to. An enum, because the bundler writes its members as numbers: that is fast. */
+/** The bytes that mean something in XML or end a line. An enum, because the bundler writes its members as numbers. */
 export enum Byte {
   Tab = 0x09,
   LineFeed = 0x0a,

@@ -58,7 +58,7 @@ export function bomLength(source: Source): number {
   return startsWith(readSpan(source, { offset: 0, length: UTF8_BOM.length }), UTF8_BOM) ? UTF8_BOM.length : 0;
 }
 
-/** @returns Advice to append to an error at the offset if only NUL bytes follow, there or shortly after, to the end; else nothing. */
+/** @returns Advice to append to an error at the offset if only NUL bytes follow to the end of the file; else nothing. */
 export function adviceAt(source: Source, offset: number): string {
   const first = readSpan(source, { offset, length: TOKEN }).indexOf(0);
   if (first < 0) return '';

@@ -99,7 +99,7 @@ function commonLength(a: Uint8Array, b: Uint8Array): number {
   return same;
 }
 
-/** @returns Where the character with the byte at `offset` begins; what is before it equals the output, so it is whole characters. */
+/** @returns Where the character begins that has the byte at `offset`. What is before it equals the output: whole characters. */
 function characterStart(source: Source, offset: number): number {
   let start = offset;
   while (start > 0 && isContinuation(readSpan(source, { offset: start, length: 1 })[0])) start--;

@@ -45,7 +45,7 @@ export function makeHunks(source: Source, edits: readonly Edit[], context: numbe
   });
 }
 
-/** A line makes one change, however many edits it has. Changes that touch are one, as in other diffs: first all old lines, then all new ones. */
+/** A line makes one change, however many edits it has. Changes that touch are one: first all old lines, then all new ones. */
 function toChanges(source: Source, edits: readonly Edit[]): Change[] {
   const changes: Change[] = [];
   for (let i = 0; i < edits.length;) {

@@ -42,7 +42,10 @@ export async function axeViolations(page: Page): Promise<string[]> {
   );
 }
 
-/** @returns The first few of what is cut off or reaches beyond the page's right edge, and each value that breaks at the end of a line. */
+/**
+ * @returns The first few of what is cut off or reaches beyond the page's right edge, and each value that breaks at the end of a
+ * line.
+ */
 export async function layoutFaults(page: Page): Promise<string[]> {
   return (await page.evaluate<string[]>(LAYOUT_FAULTS)).slice(0, 5);
 }

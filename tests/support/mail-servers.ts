@@ -29,7 +29,10 @@ function obstacle(name: string, isInstalled: () => boolean): string | null {
   return isInstalled() ? null : `${name} is not installed`;
 }
 
-/** Starts Postfix, at 127.0.0.1 and ::1. @param settings Lines of main.cf, for instance `smtpd_discard_ehlo_keywords = 8bitmime`. */
+/**
+ * Starts Postfix, at 127.0.0.1 and ::1.
+ * @param settings Lines of main.cf, for instance `smtpd_discard_ehlo_keywords = 8bitmime`.
+ */
 export async function startPostfix(...settings: string[]): Promise<MailServer> {
   const port = await freePort();
   const folder = folderWith({ 'etc/dynamicmaps.cf': '' });
