@@ -74,7 +74,7 @@ async function readAndWrite(
 /** @returns What will be shown of the result: each part takes another look at the text. */
 function resultOptions({ servers }: Plan, invocation: Invocation): ResultOptions {
   const { command, json, quiet, diff, report, context } = invocation;
-  const hasFindings = command === 'check' && !quiet && servers.some(({ selected, ok }) => selected && !ok);
+  const hasFindings = command === 'check' && !quiet && servers.some(({ ok }) => ok === false);
   const printsDiff = command === 'patch' && !json && !quiet && !printsBytes(invocation);
   return {
     positions: json || report !== null || hasFindings,

@@ -21,12 +21,13 @@ export function selectKeys(keys: readonly LocatedKey[], servers: readonly string
     return { selected: new Set(), refusal: new MetabaseError('NO_SMTP_SERVER', message) };
   }
   if (servers === null) return { selected: new Set(keys), refusal: null };
-  const wanted = new Set(servers.map((server) => toPath(toLocation(server))));
+  const locations = servers.map(toLocation);
+  const wanted = new Set(locations.map(toPath));
   const known = new Set(keys.map(({ path }) => path));
-  const unknown = servers.find((server) => !known.has(toPath(toLocation(server))));
+  const unknown = locations.find((location) => !known.has(toPath(location)));
   return {
     selected: new Set(keys.filter(({ path }) => wanted.has(path))),
-    refusal: unknown === undefined ? null : unknownServer(toLocation(unknown), keys),
+    refusal: unknown === undefined ? null : unknownServer(unknown, keys),
   };
 }
 

@@ -42,12 +42,6 @@ export function locateInheritedValues(sections: readonly MetabaseKey[]): Readonl
   return located;
 }
 
-/** @returns The paths from the Location itself up to the root: /lm/smtpsvc/1, /lm/smtpsvc, /lm, /. */
-export function pathAndAncestors(path: string): string[] {
-  const ancestors = ['/lm/smtpsvc', '/lm', '/'].filter((each) => each !== path && path.startsWith(each));
-  return [path, ...ancestors];
-}
-
 /** @returns Whether the path is the SMTP service or one of its virtual servers, the keys that can be patched. */
 export function isPatchable(path: string): boolean {
   return path === SERVICE || /^\/lm\/smtpsvc\/[0-9]+$/.test(path);

@@ -1,12 +1,5 @@
 import { selectKeys } from '../locator/selection.ts';
-import {
-  type LocatedKey,
-  locateInheritedValues,
-  locateKeys,
-  patchableKeys,
-  pathAndAncestors,
-  SERVICE,
-} from '../locator/smtp-keys.ts';
+import { type LocatedKey, locateInheritedValues, locateKeys, patchableKeys, SERVICE } from '../locator/smtp-keys.ts';
 import type { MetabaseError } from '../errors.ts';
 import { PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
 import { type Metabase, readMetabase } from '../parser/read-metabase.ts';
@@ -103,17 +96,9 @@ class Planner {
     const value = effective.value?.dword ?? null;
     const newValue = inserted ?? effective.after;
     const isRight = value === null ? newValue === null : this.#apply(value) === value;
-    const { source } = effective;
-    const server = {
-      key,
-      selected: isSelected,
-      effective: effective.value,
-      value,
-      source,
-      newValue,
-      ok: isUntouched && isRight,
-    };
-    return { server, inserted };
+    const ok = isSelected ? isUntouched && isRight : null;
+    const { value: counting, source } = effective;
+    return { server: { key, selected: isSelected, effective: counting, value, source, newValue, ok }, inserted };
   }
 
   /** @returns What the keys below inherit: the key's first inheritable value, or else what it inherits itself. */
@@ -139,9 +124,7 @@ class Planner {
   /** A value from outside the file counts after every ancestor in it: an import leaves it out unless it is asked for. */
   #withOutside(path: string, fromFile: EffectiveValue): EffectiveValue {
     if (fromFile.value !== null) return fromFile;
-    const value = pathAndAncestors(path)
-      .map((each) => this.#outside.get(each))
-      .find((each) => each !== undefined);
+    const value = [path, SERVICE, '/lm', '/'].map((each) => this.#outside.get(each)).find((each) => each !== undefined);
     return value === undefined ? fromFile : { value, source: SECTION, after: fromFile.after ?? value.dword };
   }
 

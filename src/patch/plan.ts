@@ -27,8 +27,8 @@ export interface Server {
   readonly source: string | null;
   /** The effective value after the run. */
   readonly newValue: number | null;
-  /** Whether the key is in the requested state before the run; only for selected keys. */
-  readonly ok: boolean;
+  /** Whether the key is in the requested state before the run; null for a key that is not selected. */
+  readonly ok: boolean | null;
 }
 
 /**

@@ -39,7 +39,7 @@ export interface EditResult extends Position {
   readonly property: string;
   readonly kind: 'replace' | 'insert';
   readonly length: number;
-  /** The raw text that is replaced; null for an insertion. */
+  /** The raw text that is replaced; null if nothing is, and `/` if an element without content is opened. */
   readonly old: string | null;
   readonly new: string;
 }
@@ -94,9 +94,9 @@ export function fileResult(file: string, source: Source, plan: Plan, options: Re
   return {
     file,
     error: null,
-    ok: plan.servers.every(({ selected, ok }) => !selected || ok),
+    ok: plan.servers.every(({ ok }) => ok !== false),
     ...result,
-    servers: servers.map((server, i) => ({ ...server, ok: server.selected ? plan.servers[i].ok : null })),
+    servers: servers.map((server, i) => ({ ...server, ok: plan.servers[i].ok })),
     edits: edits.map((edit, i) => ({ ...edit, oldValue: plan.edits[i].oldValue, newValue: plan.edits[i].newValue })),
     hunks: options.context === null ? [] : makeHunks(source, plan.edits, options.context),
     output: null,

@@ -1,10 +1,4 @@
-import {
-  isPatchable,
-  locateInheritedValues,
-  patchableKeys,
-  pathAndAncestors,
-  toPath,
-} from '../../src/locator/smtp-keys.ts';
+import { isPatchable, locateInheritedValues, patchableKeys, toPath } from '../../src/locator/smtp-keys.ts';
 import { read, sourceOf } from '../support/reading.ts';
 import { custom, key, keysByPath, metabase, value } from './metabase-text.ts';
 
@@ -101,13 +95,4 @@ test('of several sections of one Location the first value counts; one without a 
     ['/lm/smtpsvc/1', 1],
     ['/', 4],
   ]);
-});
-
-test.each([
-  ['/lm/smtpsvc/1', ['/lm/smtpsvc/1', '/lm/smtpsvc', '/lm', '/']],
-  ['/lm/smtpsvc', ['/lm/smtpsvc', '/lm', '/']],
-  ['/lm', ['/lm', '/']],
-  ['/', ['/']],
-])('%s inherits from %j', (path, expected) => {
-  expect(pathAndAncestors(path)).toEqual(expected);
 });

@@ -292,9 +292,9 @@ describe('the keys, before and after', () => {
       [key(SERVICE, value(ON)), key(ONE), key(TWO)],
       { servers: [1] },
       [
-        [SERVICE, false, ON, SERVICE, ON, false],
+        [SERVICE, false, ON, SERVICE, ON, null],
         [ONE, true, ON, SERVICE, OFF, false],
-        [TWO, false, ON, SERVICE, ON, false],
+        [TWO, false, ON, SERVICE, ON, null],
       ],
     ],
     [
@@ -303,7 +303,7 @@ describe('the keys, before and after', () => {
       { servers: [SERVICE] },
       [
         [SERVICE, true, ON, ROOT, OFF, false],
-        [ONE, false, ON, ROOT, OFF, false],
+        [ONE, false, ON, ROOT, OFF, null],
       ],
     ],
     [
@@ -320,7 +320,7 @@ describe('the keys, before and after', () => {
       [key(ONE, value('x')), key(TWO, value(OFF))],
       { servers: [2] },
       [
-        [ONE, false, null, ONE, null, true],
+        [ONE, false, null, ONE, null, null],
         [TWO, true, OFF, TWO, OFF, true],
       ],
     ],
@@ -329,8 +329,8 @@ describe('the keys, before and after', () => {
       [key(ROOT, value(ON)), key(SERVICE, value('x')), key(ONE), key(TWO, value(OFF))],
       { servers: [2] },
       [
-        [SERVICE, false, null, SERVICE, null, true],
-        [ONE, false, null, SERVICE, null, true],
+        [SERVICE, false, null, SERVICE, null, null],
+        [ONE, false, null, SERVICE, null, null],
         [TWO, true, OFF, TWO, OFF, true],
       ],
     ],
@@ -339,7 +339,7 @@ describe('the keys, before and after', () => {
       [key('/LM', value(1)), key(ONE, '', custom(ON, 'SECURE')), key(TWO, '', custom(ON, 'SECURE'))],
       { servers: [2] },
       [
-        [ONE, false, ON, ONE, ON, false],
+        [ONE, false, ON, ONE, ON, null],
         [TWO, true, ON, TWO, OFF, false],
       ],
     ],
@@ -348,7 +348,7 @@ describe('the keys, before and after', () => {
       [key(SERVICE), key(ONE, value(OFF))],
       {},
       [
-        [SERVICE, false, null, null, null, true],
+        [SERVICE, false, null, null, null, null],
         [ONE, true, OFF, ONE, OFF, true],
       ],
     ],
@@ -358,7 +358,7 @@ describe('the keys, before and after', () => {
       { servers: [SERVICE] },
       [
         [SERVICE, true, null, null, null, false],
-        [ONE, false, OFF, ONE, OFF, true],
+        [ONE, false, OFF, ONE, OFF, null],
       ],
     ],
     [
