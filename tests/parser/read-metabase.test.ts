@@ -1,7 +1,7 @@
 import { memorySource } from '../../src/source/source.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
 import { readMetabase } from '../../src/parser/read-metabase.ts';
-import { readKeys, sourceOf } from '../support/reading.ts';
+import { read, readKeys, sourceOf } from '../support/reading.ts';
 import { windowSizes } from './expect-refused.ts';
 
 /** @returns The document's keys on the SMTP path; the same in windows of any size. */
@@ -200,6 +200,55 @@ describe('the Custom children of a key', () => {
       ['/LM/SmtpSvc/1', [5]],
     ]);
   });
+});
+
+describe('a section of inherited properties', () => {
+  /** The Locations of the sections, and those of the keys. */
+  const found = (location: string, name = 'IIsInheritedProperties'): [string[], string[]] => {
+    const { inherited, keys } = read(sourceOf(metabase(`<${name} Location="${location}"/><k Location="/LM"/>`)));
+    return [inherited.map((each) => each.location), keys.map((each) => each.location)];
+  };
+
+  test.each([
+    ['/LM/SmtpSvc/1', '/LM/SmtpSvc/1'],
+    ['/', '/'],
+    ['Inherited:/LM/SmtpSvc', '/LM/SmtpSvc'],
+    ['x&#47;LM/smtpsvc/1/Domain', '/LM/smtpsvc/1/Domain'],
+  ])('at %s is not a key, and belongs to %s', (location, expected) => {
+    expect(found(location)).toEqual([[expected], ['/LM']]);
+  });
+
+  test.each(['', 'LM', 'Inherited:', '/LM/W3SVC', 'x:/LM/DS2MB', '/LM/SmtpSvcs'])('at "%s" is ignored', (location) => {
+    expect(found(location)).toEqual([[], ['/LM']]);
+  });
+
+  test('is known by its class to the letter', () => {
+    expect(found('/LM/SmtpSvc', 'iisinheritedproperties')).toEqual([[], ['/LM/SmtpSvc', '/LM']]);
+    expect(found('x:/LM/SmtpSvc', 'IIsInheritedPropertiesX')).toEqual([[], ['/LM']]);
+  });
+
+  test('says what a key says about the property', () => {
+    const section = '<IIsInheritedProperties Location="x:/LM" SmtpInboundCommandSupportOptions="7"/>';
+    const [{ values, class: name }] = read(sourceOf(metabase(section))).inherited;
+    expect([name, values.map(({ dword }) => dword)]).toEqual(['IIsInheritedProperties', [7]]);
+  });
+});
+
+describe('the first key of DS2MB', () => {
+  const START = metabase('').indexOf('</MBProperty>');
+  const ds2mbOf = (keys: string): number | null => read(sourceOf(metabase(keys))).ds2mb;
+
+  test.each(['/LM/DS2MB', '/lm/ds2mb/', '/LM/DS2MB/x', '/LM/DS2&#77;B', '&#47;LM/DS2MB'])('at %s', (location) => {
+    expect(ds2mbOf(`<k Location="${location}"/>`)).toBe(START);
+    expect(ds2mbOf(`<k/><k a="" Location="${location}"></k><k Location="/LM/DS2MB"/>`)).toBe(START + 4);
+  });
+
+  test.each(['/LM/DS2MBX', '/LM/DS2M', '/DS2MB', '/LM', '/LM/SmtpSvc/DS2MB', 'x/LM/DS2MB', '/LM/W3SVC&amp;'])(
+    'is not at %s',
+    (location) => {
+      expect(ds2mbOf(`<k Location="${location}"/><k Path="/LM/DS2MB"/>`)).toBeNull();
+    },
+  );
 });
 
 test('the offset of each step is yielded', () => {
