@@ -1,7 +1,7 @@
 import { MetabaseError } from './errors.ts';
 import { fileIdentities, IS_WINDOWS } from './files/file-identity.ts';
 import { withInput } from './files/input-file.ts';
-import { checkOutput, refuseExisting } from './files/overwrite-check.ts';
+import { checkOutput } from './files/overwrite-check.ts';
 import { readPlan } from './files/read-plan.ts';
 import { StagedOutput, type Target } from './files/staged-output.ts';
 import type { InspectOptions, PatchOptions, PatchResult, Verification } from './index.ts';
@@ -51,10 +51,9 @@ export async function patchFile(path: string, options: PatchFileOptions = {}): P
   const name = options.name ?? diffName(path, IS_WINDOWS);
   const target = targetOf(path, options);
   return withInput(path, async (input) => {
-    const staged = new StagedOutput(input, options.dryRun === true ? null : target);
+    const staged = new StagedOutput(input, target, options.dryRun);
     try {
       const plan = await readPlan(input, request, 'refuse', options.onProgress);
-      if (options.dryRun === true && plan.edits.length > 0) refuseExisting(target);
       const result = toResult(input.source, plan);
       const diff = unifiedDiff(name, makeHunks(input.source, plan.edits, context));
       const { output, backup, warnings } = await staged.commit(plan.edits);

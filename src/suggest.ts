@@ -1,6 +1,6 @@
 import leven from 'leven';
 
-/** The least letters of which the word that begins with them is suggested. */
+/** A word that begins with what was typed is suggested only from this many letters on. */
 const MIN_PREFIX = 4;
 
 /**

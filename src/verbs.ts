@@ -11,6 +11,11 @@ export const VERBS = {
 
 export type Verb = keyof typeof VERBS;
 
+/** @returns The keywords of a verb in the answer to EHLO; TURN/ATRN has two. */
+export function ehloKeywords(verb: Verb): string[] {
+  return verb.toUpperCase().split('/');
+}
+
 /** The verbs in the order in which they are shown. */
 export const VERB_NAMES = Object.keys(VERBS) as readonly Verb[];
 

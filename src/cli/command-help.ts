@@ -1,5 +1,5 @@
 import yargs, { type Argv } from 'yargs';
-import { toHex, VERB_NAMES, VERBS } from '../verbs.ts';
+import { ehloKeywords, toHex, VERB_NAMES, VERBS } from '../verbs.ts';
 import { COMMAND_WORDS, type CommandWord, optionLabel, optionsOf } from './options.ts';
 
 interface CommandHelp {
@@ -83,7 +83,7 @@ const COLUMN = 21;
 const VERBS_NOTE = [
   'Verbs, as they are named here and in the answer to EHLO, and their bits:',
   ...VERB_NAMES.map((verb) => {
-    const keywords = verb.toUpperCase().replace('/', ', ');
+    const keywords = ehloKeywords(verb).join(', ');
     return `  ${verb.padEnd(COLUMN)}${keywords.padEnd(COLUMN)}${toHex(VERBS[verb])}`;
   }),
 ].join('\n');

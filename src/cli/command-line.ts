@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import yargs from 'yargs';
 import { type MetabaseError, usageError } from '../errors.ts';
+import { listInWords } from '../report/request-in-words.ts';
 import { didYouMean } from '../suggest.ts';
 import { commandHelp } from './command-help.ts';
 import { COMPLETION_REQUEST, completions, completionScript } from './commands/completion.ts';
@@ -84,7 +85,7 @@ function refuseStrayWords(files: readonly string[]): void {
 
 function foreignOption(name: string, { short, commands }: OptionSpec): MetabaseError {
   const letter = short === undefined ? '' : `-${short}, `;
-  return usageError(`${letter}--${name} is an option of ${commands.join(', ')} only`);
+  return usageError(`${letter}--${name} is an option of ${listInWords(commands)} only`);
 }
 
 /** Yargs says which option is wrong, but neither how it was written nor what was meant. */

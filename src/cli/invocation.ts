@@ -3,7 +3,7 @@ import { DEFAULT_CONTEXT, type Request, toRequest } from '../patch/request.ts';
 import type { ParsedCommandLine } from './command-line.ts';
 import { type Command, optionName, OPTIONS, type OptionSpec, type OptionValues } from './options.ts';
 
-/** A checked command with its options: what no files could make possible has been refused. */
+/** A command with its options; everything that is wrong whatever the files hold has been refused. */
 export interface Invocation extends Omit<OptionValues, 'context'> {
   readonly command: Command;
   /** The names on the command line: of inputs, to which `--files-from` may add more, or for ehlo of servers. */
@@ -40,7 +40,7 @@ function refuseConflicts(invocation: Invocation): void {
   }
   if (command === 'verify' && files.length !== 2) throw usageError('verify needs two files: ORIGINAL and PATCHED');
   if (files.length === 0 && filesFrom === null) {
-    throw usageError(command === 'ehlo' ? 'no server is named: ehlo HOST[:PORT]' : 'no file is named');
+    throw usageError(command === 'ehlo' ? 'no server is named: ehlo HOST[:PORT]' : `no file is named: ${command} FILE`);
   }
   if (command !== 'ehlo' && files.includes(STANDARD_STREAM)) refuseStandardInput(invocation);
   if (diff === STANDARD_STREAM || report === STANDARD_STREAM) throw usageError('--diff and --report need a file');

@@ -36,10 +36,10 @@ export function placeOutputs(
     { name: 'the diff', path: diff },
     { name: 'the report', path: report },
   ]);
-  const refusal = refuseCommonFiles(invocation, inputs);
+  const refusal = refusalOfCommonFiles(invocation, inputs);
   const placements = names.map((name, i) => {
     const target = targets[i];
-    return { name, target, refusal: refusal ?? (inPlace ? null : refuseTarget(target, inputs)) };
+    return { name, target, refusal: refusal ?? (inPlace ? null : refusalOfTarget(target, inputs)) };
   });
   return { placements, refusal };
 }
@@ -71,13 +71,13 @@ function targetsOf(
   });
 }
 
-function refuseCommonFiles({ diff, report, force }: Invocation, inputs: ReadonlySet<string>): MetabaseError | null {
+function refusalOfCommonFiles({ diff, report, force }: Invocation, inputs: ReadonlySet<string>): MetabaseError | null {
   const ofDiff = diff === null ? null : checkOutput(diff, inputs, force);
   return ofDiff ?? (report === null ? null : checkReport(report, inputs));
 }
 
-/** Only reading the input shows whether its default output is needed at all; but that must never be an input. */
-function refuseTarget(target: Target | null, inputs: ReadonlySet<string>): MetabaseError | null {
+/** Whether a default output is needed is known only after reading, so one that exists is not refused yet; an input is. */
+function refusalOfTarget(target: Target | null, inputs: ReadonlySet<string>): MetabaseError | null {
   return target && checkOutput(target.path, inputs, target.overwrite || !target.always);
 }
 

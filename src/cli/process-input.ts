@@ -1,5 +1,4 @@
 import type { InputFile } from '../files/input-file.ts';
-import { refuseExisting } from '../files/overwrite-check.ts';
 import { readPlan } from '../files/read-plan.ts';
 import { StagedOutput, type Target } from '../files/staged-output.ts';
 import { toMetabaseError } from '../files/system-error.ts';
@@ -39,7 +38,11 @@ export async function processInput(
 }
 
 /** Reads a metabase and plans its patch; a terminal shows how much of it has been read. @throws MetabaseError as `readPlan` does */
-export function planOf(input: InputFile, { command, request }: Invocation, terminal: Terminal): Promise<Plan> {
+export function readPlanShowingProgress(
+  input: InputFile,
+  { command, request }: Invocation,
+  terminal: Terminal,
+): Promise<Plan> {
   const missing = command === 'show' || command === 'check' ? 'report' : 'refuse';
   let percent = 0;
   const plan = readPlan(input, request, missing, (offset, length) => {
@@ -55,11 +58,10 @@ async function readAndWrite(
   terminal: Terminal,
 ): Promise<FileResult> {
   const { dryRun } = invocation;
-  const staged = new StagedOutput(input, dryRun ? null : target);
+  const staged = new StagedOutput(input, target, dryRun);
   const isPrinted = printsBytes(invocation);
   try {
-    const plan = await planOf(input, invocation, terminal);
-    if (dryRun && target !== null && plan.edits.length > 0) refuseExisting(target);
+    const plan = await readPlanShowingProgress(input, invocation, terminal);
     const result = fileResult(input.path, input.source, plan, resultOptions(plan, invocation));
     const { output, backup, warnings } = await staged.commit(plan.edits);
     if (isPrinted) await printBytes(input, plan, terminal);

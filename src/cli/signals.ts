@@ -10,17 +10,17 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'] as const;
 export async function cleaningUpOnSignals<Result>(work: () => Promise<Result>): Promise<Result> {
   const onSignal = (signal: NodeJS.Signals): void => {
     void removeTemporaries().then(() => {
-      ignore();
+      stopListening();
       process.kill(process.pid, signal);
     });
   };
-  const ignore = (): void => {
+  const stopListening = (): void => {
     for (const signal of SIGNALS) process.off(signal, onSignal);
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
     return await work();
   } finally {
-    ignore();
+    stopListening();
   }
 }

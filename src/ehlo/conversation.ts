@@ -48,7 +48,7 @@ export async function askServer({ host, port }: Target, timeoutMs: number): Prom
     const keywords = answer.lines.slice(1).map((line) => line.trim());
     return { banner: greeting.lines.join('\n'), keywords: keywords.filter((keyword) => keyword !== '') };
   } catch (error) {
-    throw toMetabaseError(error);
+    throw inWords(error);
   } finally {
     await quit(socket, replies);
     clearTimeout(deadline);
@@ -101,7 +101,7 @@ function timedOut(awaited: string, timeoutMs: number): MetabaseError {
 }
 
 /** @returns The system's error in words for users; any other error is a fault of this program and passes through. */
-function toMetabaseError(error: unknown): unknown {
+function inWords(error: unknown): unknown {
   if (error instanceof MetabaseError) return error;
   if (typeof error !== 'object' || error === null || !('code' in error)) return error;
   const code = String(error.code);

@@ -1,4 +1,5 @@
 import { MetabaseError } from '../errors.ts';
+import { Byte } from '../source/byte.ts';
 import { decodeUtf8 } from '../source/utf8.ts';
 
 /** A reply of an SMTP server (RFC 5321, section 4.2). */
@@ -13,8 +14,6 @@ export interface Reply {
 
 /** The longest reply that is read, in bytes. Real ones have less than 1 KB; a longer one is a fault or an attack. */
 const MAX_LENGTH = 64 * 1024;
-
-const LINE_FEED = 0x0a;
 
 /** Reply-code, then `-` on every line but the last, and a space or nothing on the last (RFC 5321, section 4.2). */
 const REPLY_LINE = /^([2-5][0-5][0-9])(?:([ -])(.*))?$/s;
@@ -32,7 +31,7 @@ export function readReply(bytes: Uint8Array): Reply | null {
   let code: string | null = null;
   let start = 0;
   for (;;) {
-    const end = bytes.indexOf(LINE_FEED, start);
+    const end = bytes.indexOf(Byte.LineFeed, start);
     if (end === -1) {
       const beginning = decodeUtf8(bytes.subarray(start));
       if (!BEGINNING.test(beginning)) throw notAReply(beginning);
@@ -45,7 +44,7 @@ export function readReply(bytes: Uint8Array): Reply | null {
     if (end >= MAX_LENGTH) throw tooLong();
 
     const [, lineCode, separator, text = ''] = match;
-    if (code !== null && lineCode !== code) throw refusal(`one reply has two codes, ${code} and ${lineCode}`);
+    if (code !== null && lineCode !== code) throw protocolError(`one reply has two codes, ${code} and ${lineCode}`);
     code = lineCode;
     lines.push(text);
     start = end + 1;
@@ -54,13 +53,13 @@ export function readReply(bytes: Uint8Array): Reply | null {
 }
 
 function notAReply(line: string): MetabaseError {
-  return refusal(`the server does not speak SMTP; it sent "${line.slice(0, 40)}"`);
+  return protocolError(`the server does not speak SMTP; it sent "${line.slice(0, 40)}"`);
 }
 
 function tooLong(): MetabaseError {
-  return refusal('the server sent a reply of more than 64 KB');
+  return protocolError('the server sent a reply of more than 64 KB');
 }
 
-function refusal(message: string): MetabaseError {
+function protocolError(message: string): MetabaseError {
   return new MetabaseError('SMTP_PROTOCOL', message);
 }

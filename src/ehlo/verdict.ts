@@ -1,6 +1,6 @@
 import { type Diagnostic, warningWithoutPosition } from '../errors.ts';
 import type { Request } from '../patch/request.ts';
-import { toHex, unnamedBits, type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
+import { ehloKeywords, toHex, unnamedBits, type Verb, VERB_NAMES, VERBS } from '../verbs.ts';
 
 /** The verbs to be off and on; the rest of a request is about metabases. */
 export type RequestedVerbs = Pick<Request, 'disable' | 'enable'>;
@@ -40,11 +40,6 @@ export function uncheckedBits({ disable, enable }: RequestedVerbs): Diagnostic[]
   if (unnamed === 0) return [];
   const message = `EHLO has no keyword for the bits ${toHex(unnamed)}; they are not checked`;
   return [warningWithoutPosition('UNNAMED_MASK', message)];
-}
-
-/** The keywords that offer a verb, in capitals: TURN and ATRN are one verb to the metabase, but two to SMTP. */
-function ehloKeywords(verb: Verb): string[] {
-  return verb.toUpperCase().split('/');
 }
 
 /** A keyword may be followed by parameters, and its case does not matter (RFC 5321, sections 4.1.1.1 and 2.4). */

@@ -5,7 +5,6 @@ import { decodeUtf8 } from '../source/utf8.ts';
 import { fileIdentity, statsOf } from './file-identity.ts';
 import { openInput } from './input-file.ts';
 import { outputExists } from './publish.ts';
-import type { Target } from './staged-output.ts';
 
 /**
  * @param inputs The identities (see `fileIdentity`) of all files that the same run reads.
@@ -19,12 +18,6 @@ export function checkOutput(output: string, inputs: ReadonlySet<string>, overwri
     return new MetabaseError('OUTPUT_IS_INPUT', message);
   }
   return overwrite || statsOf(output) === undefined ? null : outputExists(output);
-}
-
-/** For a dry run, which refuses what the run itself would refuse when it writes. @throws MetabaseError OUTPUT_EXISTS */
-export function refuseExisting({ path, overwrite }: Target): void {
-  const refusal = checkOutput(path, new Set(), overwrite);
-  if (refusal !== null) throw refusal;
 }
 
 /** The mark of a report is within this many bytes of its beginning. */
@@ -41,12 +34,16 @@ export function checkReport(output: string, inputs: ReadonlySet<string>): Metaba
   return new MetabaseError('OUTPUT_EXISTS', `${output} exists already, and is not a report`);
 }
 
-/** @throws MetabaseError FILE_UNREADABLE */
+/** What cannot be read is not known to be a report. */
 function isReport(path: string): boolean {
-  const input = openInput(path);
   try {
-    return decodeUtf8(readSpan(input.source, { offset: 0, length: HEAD })).includes(PAGE_MARK);
-  } finally {
-    input.close();
+    const input = openInput(path);
+    try {
+      return decodeUtf8(readSpan(input.source, { offset: 0, length: HEAD })).includes(PAGE_MARK);
+    } finally {
+      input.close();
+    }
+  } catch {
+    return false;
   }
 }

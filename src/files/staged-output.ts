@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { accessSync, existsSync, mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Diagnostic, MetabaseError } from '../errors.ts';
@@ -58,17 +58,20 @@ interface StagedCopy extends TemporaryFile {
 export class StagedOutput {
   readonly #input: InputFile;
   readonly #target: Target | null;
+  readonly #isDryRun: boolean;
   /** Null before the copy is begun; resolves to null if the output is written to directly. */
   #staging: Promise<StagedCopy | null> | null = null;
 
   /**
    * Begins to copy the input if the output is written in any case; that goes on while the input is read.
    * @param target Null to write nothing.
+   * @param isDryRun Nothing is written either, but `commit` refuses what it would refuse otherwise.
    */
-  constructor(input: InputFile, target: Target | null) {
+  constructor(input: InputFile, target: Target | null, isDryRun = false) {
     this.#input = input;
     this.#target = target;
-    if (target?.always !== true || !existsSync(dirname(target.path))) return;
+    this.#isDryRun = isDryRun;
+    if (isDryRun || target?.always !== true || !existsSync(dirname(target.path))) return;
     this.#staging = this.#stage(target);
     // An error waits until `commit`, which may never be called.
     this.#staging.catch(() => undefined);
@@ -81,11 +84,12 @@ export class StagedOutput {
    */
   async commit(edits: readonly Replacement[]): Promise<Written> {
     const target = this.#target;
-    if (target === null || (!target.always && edits.length === 0)) {
-      this.#input.assertUnchanged();
-      return { output: null, backup: null, warnings: [] };
-    }
+    if (target === null || (!target.always && edits.length === 0)) return this.#nothing();
     try {
+      if (this.#isDryRun) {
+        assertFree(target);
+        return this.#nothing();
+      }
       const copy = await (this.#staging ??= this.#stage(target));
       if (copy === null) return await this.#writeDirectly(edits, target.path);
       await this.#applyEdits(edits, copy.file);
@@ -93,6 +97,11 @@ export class StagedOutput {
     } catch (error) {
       throw toMetabaseError(error, 'WRITE_FAILED', `cannot write ${target.path}`);
     }
+  }
+
+  #nothing(): Written {
+    this.#input.assertUnchanged();
+    return { output: null, backup: null, warnings: [] };
   }
 
   /** Removes the copy, unless it has become the output. */
@@ -180,6 +189,18 @@ export class StagedOutput {
     const warnings = [...permissionWarnings(path, notKept), ...(saved?.warnings ?? []), ...notFlushed];
     return { output: path, backup: saved?.path ?? null, warnings };
   }
+}
+
+/**
+ * Looks for what would be in the way of an output, but not for the right to write it: a dry run may be made where nothing else may.
+ * @throws MetabaseError OUTPUT_EXISTS, or the system's error if there is no folder to write it in
+ */
+function assertFree({ path, overwrite, makesFolder = false }: Target): void {
+  const existing = statsOf(path);
+  if (existing?.isFile() === false) return;
+  if (existing !== undefined && !overwrite) throw outputExists(path);
+  const folder = dirname(path);
+  if (!makesFolder || existsSync(folder)) accessSync(`${folder}/.`);
 }
 
 /**

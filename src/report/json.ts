@@ -26,8 +26,8 @@ export function fileEntry(result: FileResult, hasVerdicts: boolean): FileEntry {
     warnings,
     encoding,
     servers,
-    edits: edits.map(({ location, property, kind, offset, length, old, new: changed, line, column }) => {
-      return { location, property, kind, offset, length, old, new: changed, line, column };
+    edits: edits.map(({ location, property, kind, offset, length, old, new: text, line, column }) => {
+      return { location, property, kind, offset, length, old, new: text, line, column };
     }),
     changed,
     output,

@@ -130,9 +130,9 @@ export function toResult(source: Source, plan: Plan, hasPositions = true): Resul
     changed: plan.edits.length > 0,
     encoding: 'utf-8',
     servers: plan.servers.map((server, i) => toServerResult(server, positionOf(tags[i]))),
-    edits: plan.edits.map(({ location, kind, offset, length, old, new: changed }) => {
+    edits: plan.edits.map(({ location, kind, offset, length, old, new: text }) => {
       const { line, column } = positionOf(offset);
-      return { location, property: PROPERTY, kind, offset, length, old, new: changed, line, column };
+      return { location, property: PROPERTY, kind, offset, length, old, new: text, line, column };
     }),
     warnings: plan.warnings,
   };

@@ -1,4 +1,4 @@
-import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
+import { ehloKeywords, toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
 import { formatValue, onOrOff, pluralize } from './format.ts';
 import type { FileResult, ServerResult, VerbState } from './result.ts';
 
@@ -43,7 +43,7 @@ function verbRow(verb: Verb, state: VerbState): string {
 
 /** What the server answers to EHLO about this verb. */
 function ehlo(verb: Verb, { before, after }: { before: boolean; after: boolean }): string {
-  const offered = verb.toUpperCase().replace('/', ', ');
+  const offered = ehloKeywords(verb).join(', ');
   if (before === after) return after ? offered : '';
   return `${offered}: ${after ? 'new' : 'no more'}`;
 }

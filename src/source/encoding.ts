@@ -5,7 +5,7 @@ import { readSpan, type Source } from './source.ts';
 /** How many bytes at the beginning of a file are searched for a NUL. */
 const PROBE = 4096;
 
-/** How many bytes after an error the NUL bytes may begin: the error is at the beginning of the token that they cut off. */
+/** NUL bytes that begin within this distance of an error may be its cause: the error is where the token begins that they cut off. */
 const TOKEN = 256;
 
 const WHITE_SPACE: readonly number[] = [Byte.Space, Byte.Tab, Byte.LineFeed, Byte.CarriageReturn];

@@ -1,6 +1,6 @@
 import { type RequestOptions, toRequest } from '../patch/request.ts';
 import { html, type Html } from '../report/html.ts';
-import { type Verb, verbsIn } from '../verbs.ts';
+import { ehloKeywords, type Verb, verbsIn } from '../verbs.ts';
 
 const METABASE = '%windir%\\system32\\inetsrv\\MetaBase.xml';
 
@@ -43,5 +43,7 @@ EHLO test</pre>
 }
 
 function keywordOf(verb: Verb): string {
-  return `250-${verb.toUpperCase().replace('/', ' or 250-')}`;
+  return ehloKeywords(verb)
+    .map((keyword) => `250-${keyword}`)
+    .join(' or ');
 }

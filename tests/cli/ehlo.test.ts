@@ -99,7 +99,7 @@ test.each([
   [['-'], 'a server is HOST or HOST:PORT'],
   [['mail.example.com:0'], 'a port is a number from 1 to 65535'],
   [['--timeout', 'x', 'a'], 'the timeout is a number of seconds'],
-  [['--server', '1', 'a'], '--server is an option of patch, show, check, verify only'],
+  [['--server', '1', 'a'], '--server is an option of patch, show, check and verify only'],
 ])('%j is a usage error, and nothing is asked', async (words, message) => {
   const { port, connections } = await offering();
   const { status, out, err } = await ehlo(`127.0.0.1:${port}`, ...words.filter((word) => words.length > 0 && word));

@@ -1,9 +1,10 @@
-import { existsSync, linkSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderWith, readText, run } from '../support/command.ts';
 import { entriesOf } from '../support/document.ts';
 import { metabase, OFF, ON, server } from '../support/metabase.ts';
 import { testWith } from '../support/platform.ts';
+import { runAsNobody } from '../support/unprivileged.ts';
 
 const withLinks = testWith('symbolic links');
 const withAnyName = testWith('any character in names');
@@ -220,6 +221,31 @@ describe('refused before anything is written', () => {
     ]);
     for (const words of [['-o', 'b.xml'], ['--out-dir', 'd'], []]) run(['--force', ...words, 'a.xml'], { cwd });
     expect([readText(cwd, 'b.xml'), readText(cwd, 'd/a.xml'), readText(cwd, 'a.patched.xml')]).toEqual([OFF, OFF, OFF]);
+  });
+
+  test('an output without a folder to put it in, in a dry run too', () => {
+    const cwd = folderWith({ 'a.xml': ON, file: '' });
+    const cases: [string[], string][] = [
+      [['-o', 'none/x.xml'], 'cannot write none/x.xml: there is no such file or folder'],
+      [['-o', 'file/x.xml'], 'cannot write file/x.xml: a part of the path is not a folder'],
+      [['--out-dir', 'file'], 'cannot write file/a.xml: a part of the path is not a folder'],
+    ];
+    for (const [words, problem] of cases) {
+      const failure = { status: 2, err: `a.xml: ${problem} [WRITE_FAILED]\n` };
+      expect(run([...words, 'a.xml'], { cwd })).toMatchObject(failure);
+      expect(run(['-n', ...words, 'a.xml'], { cwd })).toMatchObject(failure);
+    }
+    expect(run(['-n', '-q', '--out-dir', 'none/deep', 'a.xml'], { cwd }).status).toBe(0);
+    expect(readdirSync(cwd).sort()).toEqual(['a.xml', 'file']);
+  });
+
+  test('a report in the place of a file that cannot be read', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'r.html': 'old' });
+    chmodSync(cwd, 0o755);
+    chmodSync(join(cwd, 'a.xml'), 0o644);
+    chmodSync(join(cwd, 'r.html'), 0);
+    const { status, err } = runAsNobody(['check', '--report', 'r.html', 'a.xml'], cwd);
+    expect([status, err]).toEqual([2, 'a.xml: r.html exists already, and is not a report [OUTPUT_EXISTS]\n']);
   });
 
   test('a diff that exists, without --force: nothing at all is written', () => {

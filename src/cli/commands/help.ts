@@ -41,6 +41,6 @@ function prose(text: string, columns: number): string {
   // An item of a list is a paragraph without an empty line before it.
   const paragraphs = words
     .split(/\n\n|\n(?=- )/)
-    .map((paragraph) => paragraph.replaceAll('\n', ' ').replace(line, '$1\n'));
+    .map((paragraph) => paragraph.replace(/\s+/g, ' ').replace(line, '$1\n'));
   return paragraphs.map((paragraph) => paragraph.trimEnd()).join('\n\n');
 }

@@ -28,8 +28,10 @@ function findings({ file, servers }: FileResult): string[] {
 }
 
 function finding({ location, value, newValue }: ServerResult): string {
-  if (value === null) return `${location} has no value, and nothing to inherit one from`;
-  if (newValue === null || newValue === value) return `${location} has another value that is not as requested`;
+  if (value === null)
+    return `${location} has no value, and nothing to inherit one from; patch --set-missing inserts one`;
+  if (newValue === null || newValue === value)
+    return `${location} is ${formatValue(value)}, but it has another value too, which is not as requested`;
   const wanted = `should be ${formatValue(newValue)}: ${verbChanges(value, newValue)}`;
   return `${location} is ${formatValue(value)}, ${wanted}`;
 }

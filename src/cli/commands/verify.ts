@@ -5,7 +5,7 @@ import { toDiagnostic, toJson } from '../../report/json.ts';
 import { type Difference, firstDifference } from '../../writer/first-difference.ts';
 import { statusOfError } from '../for-each-input.ts';
 import type { Invocation } from '../invocation.ts';
-import { planOf } from '../process-input.ts';
+import { readPlanShowingProgress } from '../process-input.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Warnings about what to do with the server; they say nothing of whether the patch is right. */
@@ -18,7 +18,7 @@ export async function verify(invocation: Invocation, terminal: Terminal): Promis
   let file = original;
   try {
     const difference = await withInput(original, async (input) => {
-      const plan = await planOf(input, invocation, terminal);
+      const plan = await readPlanShowingProgress(input, invocation, terminal);
       for (const warning of plan.warnings) {
         if (!ABOUT_THE_SERVER.has(warning.code)) await terminal.warning(original, warning);
       }
