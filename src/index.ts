@@ -5,7 +5,7 @@ import type { Plan } from './patch/plan.ts';
 import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
 import { type Result, toResult } from './report/result.ts';
 import { memorySource } from './source/source.ts';
-import { type Difference, firstDifference } from './writer/first-difference.ts';
+import { firstDifference, toVerification, type Verification } from './writer/first-difference.ts';
 import { makeHunks } from './writer/hunks.ts';
 import { patchedBytes } from './writer/patched-output.ts';
 import { unifiedDiff } from './writer/unified-diff.ts';
@@ -14,7 +14,7 @@ export { type Code, type Diagnostic, MetabaseError, type Position } from './erro
 export type { RequestOptions, VerbSelection } from './patch/request.ts';
 export type { EditResult, Result, ServerResult, VerbState } from './report/result.ts';
 export { type Verb, VERBS } from './verbs.ts';
-export type { Difference } from './writer/first-difference.ts';
+export type { Difference, Verification } from './writer/first-difference.ts';
 
 /** What to report the verbs of, and where. */
 export type InspectOptions = Omit<RequestOptions, 'setMissing'>;
@@ -31,12 +31,6 @@ export interface PatchResult extends Result {
   readonly bytes: Uint8Array;
   /** A unified diff; empty if nothing changes. */
   readonly diff: string;
-}
-
-export interface Verification {
-  readonly ok: boolean;
-  /** The first place where the file is not what the patch makes; empty if it is. */
-  readonly differences: readonly Difference[];
 }
 
 /**
@@ -75,7 +69,7 @@ export function verify(original: Uint8Array, patched: Uint8Array, options: Patch
   checkBytes(patched);
   const plan = planFor(original, options, 'refuse');
   const difference = firstDifference(memorySource(original), plan, memorySource(patched));
-  return { ok: difference === null, differences: difference === null ? [] : [difference] };
+  return toVerification(difference);
 }
 
 function planFor(bytes: Uint8Array, options: RequestOptions, missing: MissingValues): Plan {

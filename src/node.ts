@@ -9,7 +9,7 @@ import { checkOptions, checkPath } from './library-options.ts';
 import type { OnProgress } from './patch/plan.ts';
 import { toContext, toRequest } from './patch/request.ts';
 import { type Result, toResult } from './report/result.ts';
-import { firstDifference } from './writer/first-difference.ts';
+import { firstDifference, toVerification } from './writer/first-difference.ts';
 import { makeHunks } from './writer/hunks.ts';
 import { defaultOutput } from './writer/patched-output.ts';
 import { diffName, unifiedDiff } from './writer/unified-diff.ts';
@@ -92,7 +92,7 @@ export async function verifyFiles(
       const difference = firstDifference(input.source, plan, other.source);
       input.assertUnchanged();
       other.assertUnchanged();
-      return { ok: difference === null, differences: difference === null ? [] : [difference] };
+      return toVerification(difference);
     }),
   );
 }

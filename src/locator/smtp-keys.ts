@@ -8,6 +8,8 @@ export interface LocatedKey {
   readonly path: string;
   /** The Location as it is written in the first element. */
   readonly location: string;
+  /** The first ServerComment of its elements; null if there is none. */
+  readonly comment: string | null;
   readonly elements: readonly MetabaseKey[];
   /** All values of the property, in the order of the file, the attribute before Customs in each element. */
   readonly values: readonly PropertyValue[];
@@ -21,13 +23,18 @@ export function toPath(location: string): string {
 
 /** @returns The keys by path, in the order of the file. */
 export function locateKeys(keys: readonly MetabaseKey[]): ReadonlyMap<string, LocatedKey> {
-  const located = new Map<string, { elements: MetabaseKey[]; values: PropertyValue[] } & LocatedKey>();
+  const located = new Map<
+    string,
+    LocatedKey & { comment: string | null; elements: MetabaseKey[]; values: PropertyValue[] }
+  >();
   for (const key of keys) {
     const path = toPath(key.location);
     const known = located.get(path);
     if (known === undefined) {
-      located.set(path, { path, location: key.location, elements: [key], values: [...key.values] });
+      const { location, comment, values } = key;
+      located.set(path, { path, location, comment, elements: [key], values: [...values] });
     } else {
+      known.comment ??= key.comment;
       known.elements.push(key);
       known.values.push(...key.values);
     }

@@ -1,5 +1,5 @@
 import { PROPERTY } from '../parser/metabase-key.ts';
-import type { Result, ServerResult } from './result.ts';
+import { editedLocations, type Result, type ServerResult } from './result.ts';
 
 /** A command that does on a live server what the patch does in a file. */
 export interface LiveCommand {
@@ -29,12 +29,11 @@ function quoted(text: string): string {
 }
 
 /** @returns For each key that is edited, its Location and the commands that make the same change. */
-export function liveChanges({
-  servers,
-  edits,
-}: Pick<Result, 'servers' | 'edits'>): { readonly location: string; readonly commands: readonly LiveCommand[] }[] {
-  const changed = new Set(edits.map(({ location }) => location));
-  const changing = servers.filter(({ location }) => changed.has(location));
+export function liveChanges(
+  result: Pick<Result, 'servers' | 'edits'>,
+): { readonly location: string; readonly commands: readonly LiveCommand[] }[] {
+  const edited = editedLocations(result);
+  const changing = result.servers.filter(({ location }) => edited.has(location));
   return changing.map((server) => ({ location: server.location, commands: liveCommands(server) }));
 }
 

@@ -3,15 +3,16 @@ import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
 import { onOrOff } from './format.ts';
 import { type Html, html, joined } from './html.ts';
 import { valueText } from './page-parts.ts';
-import type { FileResult, ServerResult } from './result.ts';
+import { editedLocations, type FileResult, type ServerResult } from './result.ts';
 
 /** The details of up to this many servers are shown; those of more are folded away. */
 const MAX_UNFOLDED = 3;
 
 /** @returns A row for each SMTP key: its value before and after, and the verbs that change. */
-export function serversTable({ servers, edits }: FileResult): Html | null {
+export function serversTable(result: FileResult): Html | null {
+  const { servers } = result;
   if (servers.length === 0) return null;
-  const edited = new Set(edits.map(({ location }) => location));
+  const edited = editedLocations(result);
   return html`
       <h3>Servers</h3>
       <table class="servers">

@@ -1,9 +1,10 @@
+import { SERVICE, toPath } from '../locator/smtp-keys.ts';
 import type { Request } from '../patch/request.ts';
 import { toHex, type Verb, verbsIn } from '../verbs.ts';
 import { pluralize } from './format.ts';
 import { type Html, html } from './html.ts';
 import { capitalized, listInWords, maskInWords, requestInWords } from './request-in-words.ts';
-import type { FileResult, ServerResult } from './result.ts';
+import { editedLocations, type FileResult } from './result.ts';
 
 /** @returns For the person who decides: what will change, why, what stays as it is, and how to undo it. */
 export function summaryParagraph(files: readonly FileResult[], request: Request): Html {
@@ -61,20 +62,16 @@ function countOf(some: readonly FileResult[], files: readonly FileResult[]): str
 }
 
 function serversInWords(files: readonly FileResult[]): string {
-  const changing = files.flatMap(({ servers, edits }) => {
-    const edited = new Set(edits.map(({ location }) => location));
-    return servers.filter(({ location, value, newValue }) => edited.has(location) || value !== newValue);
+  const changing = files.flatMap((file) => {
+    const edited = editedLocations(file);
+    return file.servers.filter(({ location, value, newValue }) => edited.has(location) || value !== newValue);
   });
-  const services = changing.filter(isService).length;
+  const services = changing.filter(({ location }) => toPath(location) === SERVICE).length;
   const virtual = changing.length - services;
   return listInWords([
     ...(services === 0 ? [] : [services === 1 ? 'the SMTP service' : `${services} SMTP services`]),
     ...(virtual === 0 ? [] : [pluralize(virtual, 'virtual server')]),
   ]);
-}
-
-function isService({ location }: ServerResult): boolean {
-  return /^\/lm\/smtpsvc\/?$/i.test(location);
 }
 
 /** Why someone may want this, according to Microsoft's articles. */

@@ -120,6 +120,11 @@ export function refusedResult(
   return { file, error, ok: false, encoding, ...content, ...output, digests };
 }
 
+/** @returns The Locations of the keys that are edited. */
+export function editedLocations({ edits }: Pick<Result, 'edits'>): ReadonlySet<string> {
+  return new Set(edits.map(({ location }) => location));
+}
+
 /** @returns The plan as users see it, with lines and columns if these are needed. */
 export function toResult(source: Source, plan: Plan, hasPositions = true): Result {
   const tags = plan.servers.map(({ key }) => key.elements[0].tag.offset);
@@ -144,7 +149,7 @@ function toServerResult(server: Server, { line, column }: Position): ServerResul
   return {
     location: key.location,
     class: element.class,
-    comment: key.elements.find(({ comment }) => comment !== null)?.comment ?? null,
+    comment: key.comment,
     selected,
     value,
     hex: value === null ? null : toHex(value),

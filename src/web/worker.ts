@@ -51,9 +51,9 @@ function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>
 /** @returns The servers of the file, even if the request cannot be met. */
 function foundServers(source: Source, metabase: Metabase, request: Request): FoundServer[] {
   const defaults = defaultServers(source, metabase, request);
-  return patchableKeys(locateKeys(metabase.keys)).map(({ location, elements }) => ({
+  return patchableKeys(locateKeys(metabase.keys)).map(({ location, comment }) => ({
     location,
-    comment: elements.find(({ comment }) => comment !== null)?.comment ?? null,
+    comment,
     isDefault: defaults?.has(location) ?? true,
   }));
 }

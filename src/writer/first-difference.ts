@@ -17,6 +17,16 @@ export interface Difference {
   readonly reason: string;
 }
 
+/** Whether a file is what the patch makes; if not, the first place where it is not. */
+export interface Verification {
+  readonly ok: boolean;
+  readonly differences: readonly Difference[];
+}
+
+export function toVerification(difference: Difference | null): Verification {
+  return { ok: difference === null, differences: difference === null ? [] : [difference] };
+}
+
 /** A place where a file differs from an output. */
 interface Place {
   /** The place in the file. */

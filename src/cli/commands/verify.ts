@@ -2,7 +2,7 @@ import type { Code, MetabaseError } from '../../errors.ts';
 import { withInput } from '../../files/input-file.ts';
 import { toMetabaseError } from '../../files/system-error.ts';
 import { toDiagnostic, toJson } from '../../report/json.ts';
-import { type Difference, firstDifference } from '../../writer/first-difference.ts';
+import { type Difference, firstDifference, toVerification } from '../../writer/first-difference.ts';
 import { statusOfError } from '../for-each-input.ts';
 import type { Invocation } from '../invocation.ts';
 import { readPlanShowingProgress } from '../process-input.ts';
@@ -49,7 +49,7 @@ function verdict(original: string, patched: string, difference: Difference | nul
 }
 
 async function printJson({ out }: Terminal, error: MetabaseError | null, difference: Difference | null): Promise<void> {
-  const ok = error === null && difference === null;
-  const differences = difference === null ? [] : [difference];
-  await out.write(`${toJson({ version: 1, ok, error: error && toDiagnostic(error), differences })}\n`);
+  const { ok, differences } = toVerification(difference);
+  const document = { version: 1, ok: ok && error === null, error: error && toDiagnostic(error), differences };
+  await out.write(`${toJson(document)}\n`);
 }
