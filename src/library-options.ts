@@ -42,7 +42,9 @@ export function checkOptions(options: unknown, of: keyof typeof OPTIONS): void {
   if (kindOf(options) !== 'object')
     throw usageError(`the options must be an object, not ${withArticle(kindOf(options))}`);
   const kinds = OPTIONS[of];
-  for (const [name, value] of Object.entries(options as object)) {
+  // Inherited ones too, because they count.
+  for (const name in options as object) {
+    const value = (options as Record<string, unknown>)[name];
     if (!Object.hasOwn(kinds, name)) {
       throw usageError(`there is no option ${name}${didYouMean(name, Object.keys(kinds))}`);
     }

@@ -1,4 +1,4 @@
-import { MetabaseError } from './errors.ts';
+import { usageError } from './errors.ts';
 import { fileIdentities, IS_WINDOWS } from './files/file-identity.ts';
 import { withInput } from './files/input-file.ts';
 import { checkOutput } from './files/overwrite-check.ts';
@@ -51,6 +51,8 @@ export async function patchFile(path: string, options: PatchFileOptions = {}): P
   const name = options.name ?? diffName(path, IS_WINDOWS);
   const target = targetOf(path, options);
   return withInput(path, async (input) => {
+    const needsOutput = input.stats === null && options.output === undefined && options.dryRun !== true;
+    if (needsOutput) throw usageError('a pipe or a device needs the option output, which says where to write');
     const staged = new StagedOutput(input, target, options.dryRun);
     try {
       const plan = await readPlan(input, request, 'refuse', options.onProgress);
@@ -86,23 +88,24 @@ export async function verifyFiles(
   checkPath(patched);
   checkOptions(options, 'patch');
   const request = toRequest(options);
-  return withInput(original, (input) =>
-    withInput(patched, async (other) => {
-      const plan = await readPlan(input, request, 'refuse');
+  return withInput(original, async (input) => {
+    const plan = await readPlan(input, request, 'refuse');
+    return withInput(patched, (other) => {
       const difference = firstDifference(input.source, plan, other.source);
       input.assertUnchanged();
       other.assertUnchanged();
-      return toVerification(difference);
-    }),
-  );
+      return Promise.resolve(toVerification(difference));
+    });
+  });
 }
 
 /** @throws MetabaseError USAGE, OUTPUT_IS_INPUT, OUTPUT_EXISTS */
 function targetOf(path: string, { output, inPlace, backup, overwrite }: PatchFileOptions): Target {
   if (inPlace === true) {
-    if (output !== undefined) throw new MetabaseError('USAGE', 'only one of output and inPlace can be given');
+    if (output !== undefined) throw usageError('only one of output and inPlace can be given');
     return { path, always: false, overwrite: true, backup: backup ?? true };
   }
+  if (output === '') throw usageError('the option output is empty');
   const target = { path: output ?? defaultOutput(path), always: output !== undefined, overwrite: overwrite ?? false };
   const refusal = checkOutput(target.path, fileIdentities([path]), target.overwrite || !target.always);
   if (refusal !== null) throw refusal;

@@ -1,6 +1,7 @@
 import { IS_WINDOWS } from '../files/file-identity.ts';
 import { writeTextFile } from '../files/staged-output.ts';
 import type { Hash } from '../report/digest.ts';
+import type { Request } from '../patch/request.ts';
 import { reportPage } from '../report/page.ts';
 import style from '../report/report.css';
 import type { FileResult } from '../report/result.ts';
@@ -17,11 +18,17 @@ export async function writeCommonFiles(
   const write = async (path: string, text: string, overwrite: boolean): Promise<void> => {
     for (const warning of await writeTextFile(path, text, overwrite)) await terminal.warning(path, warning);
   };
-  if (diff !== null) await write(diff, results.map(diffOf).join(''), force);
-  if (report === null) return;
+  try {
+    if (diff !== null) await write(diff, results.map(diffOf).join(''), force);
+  } finally {
+    // A diff that cannot be written does not stop the report.
+    if (report !== null) await write(report, pageOf(results, request), true);
+  }
+}
+
+function pageOf(results: readonly FileResult[], request: Request): string {
   const styleHash = sha256().update(style).digest('base64');
-  const page = reportPage(results, { request, version: VERSION, time: timeOfReport(), style, styleHash });
-  await write(report, page, true);
+  return reportPage(results, { request, version: VERSION, time: timeOfReport(), style, styleHash });
 }
 
 /** @returns The diff of one input; empty if nothing changes. */

@@ -73,6 +73,7 @@ function linkAt(path: string): string | null {
   }
 }
 
-function systemError(code: string): Error {
+/** @returns An error as the system's are. */
+export function systemError(code: string): Error {
   return Object.assign(new Error(code), { code });
 }

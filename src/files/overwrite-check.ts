@@ -29,8 +29,7 @@ const HEAD = 1000;
  */
 export function checkReport(output: string, inputs: ReadonlySet<string>): MetabaseError | null {
   const refusal = checkOutput(output, inputs, true);
-  const stats = statsOf(output);
-  if (refusal !== null || stats?.isFile() !== true || stats.size === 0n || isReport(output)) return refusal;
+  if (refusal !== null || statsOf(output)?.isFile() !== true || isReport(output)) return refusal;
   return new MetabaseError('OUTPUT_EXISTS', `${output} exists already, and is not a report`);
 }
 

@@ -5,7 +5,7 @@ import { type Diagnostic, MetabaseError } from '../errors.ts';
 import { encodeUtf8 } from '../source/utf8.ts';
 import { outputChunks, type Replacement } from '../writer/patched-output.ts';
 import { makeBackup } from './backup.ts';
-import { fileIdentity, followLinks, statsOf } from './file-identity.ts';
+import { fileIdentity, followLinks, statsOf, systemError } from './file-identity.ts';
 import { type InputFile, memoryInput } from './input-file.ts';
 import { initialMode, keepPermissions, type Permissions, permissionsOf, permissionWarnings } from './permissions.ts';
 import { flushFolder, outputExists, publish, retriedOnWindows } from './publish.ts';
@@ -197,6 +197,7 @@ export class StagedOutput {
  */
 function assertFree({ path, overwrite, makesFolder = false }: Target): void {
   const existing = statsOf(path);
+  if (existing?.isDirectory() === true) throw systemError('EISDIR');
   if (existing?.isFile() === false) return;
   if (existing !== undefined && !overwrite) throw outputExists(path);
   const folder = dirname(path);

@@ -2,7 +2,7 @@ import { type MetabaseError, usageError } from '../errors.ts';
 import { isServerName } from '../locator/selection.ts';
 import { PROPERTY } from '../parser/metabase-key.ts';
 import { didYouMean } from '../suggest.ts';
-import { DEFAULT_VALUE, isOtherKeyword, toHex, toMask, VERB_NAMES, VERB_WORDS, VERBS } from '../verbs.ts';
+import { DEFAULT_VALUE, isOtherKeyword, toHex, toMask, toVerbWords, VERB_NAMES, VERB_WORDS, VERBS } from '../verbs.ts';
 
 /** A checked request: which verbs to turn off and on, and where. */
 export interface Request {
@@ -39,12 +39,15 @@ export function toRequest(options: RequestOptions = {}): Request {
   const hasVerbs = options.disable != null || options.enable != null;
   const disable = hasVerbs ? toMasks(options.disable) : VERBS['8bitmime'];
   const enable = toMasks(options.enable);
-  if ((disable & enable) !== 0) {
-    throw usageError(`the bits ${toHex((disable & enable) >>> 0)} cannot be turned off and on at once`);
+  const both = (disable & enable) >>> 0;
+  if (both !== 0) {
+    const verbs = toVerbWords(both).join(', ') || 'bits';
+    throw usageError(`${verbs} (${toHex(both)}) cannot be turned off and on at once`);
   }
   const servers = options.servers?.map(String) ?? null;
   const wrong = servers?.find((server) => !isServerName(server));
-  if (wrong !== undefined) throw usageError(`a server is a number (1) or a Location (/LM/SmtpSvc/1), not "${wrong}"`);
+  if (wrong !== undefined)
+    throw usageError(`a server is a number (1) or a Location (/LM/SmtpSvc/1), not "${wrong}"; show lists them`);
   return { disable, enable, servers, setMissing: toBase(options.setMissing) };
 }
 

@@ -50,7 +50,7 @@ function* aboutKey({ elements, values, location, path }: LocatedKey): Generator<
   }
   if (!isPatchable(path)) return;
   if (values.length > 1) {
-    const message = `${location} has ${PROPERTY} ${values.length} times; the first counts as its value`;
+    const message = `${location} has ${PROPERTY} ${values.length} times; the first counts as its value, and a patch changes all`;
     yield ['SEVERAL_VALUES', values[1].offset, message];
   }
   for (const offset of elements.flatMap(({ otherIds }) => otherIds)) {

@@ -42,7 +42,9 @@ function chosenFile(field: string): File | undefined {
 function inWords(original: File, patched: File, { difference, error }: Verified): Html {
   if (error !== null) {
     const place = error.line === null ? '' : `line ${error.line}, column ${error.column ?? 1}: `;
-    return html`<strong class="bad">✕ Not compared:</strong> ${original.name}: ${place}${error.message} <code>${error.code}</code>`;
+    // A file that cannot be read is named in the message; it may be the other one.
+    const file = error.code === 'FILE_UNREADABLE' ? '' : `${original.name}: `;
+    return html`<strong class="bad">✕ Not compared:</strong> ${file}${place}${error.message} <code>${error.code}</code>`;
   }
   if (difference === null) {
     return html`<strong class="good">✓ The same:</strong> ${patched.name} is, byte for byte, what this page makes of ${original.name}.`;

@@ -51,8 +51,8 @@ function reasonFor(place: Place, original: Source, patched: Source): string {
   if (firstPlace(original, [], patched) === null) return 'this file is not patched: it is the original';
   if (isOtherPatch(original, patched)) {
     return (
-      'only values of the property differ from what the patch makes: was it made with other options? ' +
-      'give verify the options that were given to patch'
+      'only values of the property differ from what the patch makes: was it made with other options, or were the two ' +
+      'files exchanged? give verify the options that were given to patch'
     );
   }
   if (place.offset >= patched.length) return 'the file ends here, too early';

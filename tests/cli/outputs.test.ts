@@ -224,11 +224,12 @@ describe('refused before anything is written', () => {
   });
 
   test('an output without a folder to put it in, in a dry run too', () => {
-    const cwd = folderWith({ 'a.xml': ON, file: '' });
+    const cwd = folderWith({ 'a.xml': ON, file: '', 'folder/a.xml/b': '' });
     const cases: [string[], string][] = [
       [['-o', 'none/x.xml'], 'cannot write none/x.xml: there is no such file or folder'],
       [['-o', 'file/x.xml'], 'cannot write file/x.xml: a part of the path is not a folder'],
       [['--out-dir', 'file'], 'cannot write file/a.xml: a part of the path is not a folder'],
+      [['--out-dir', 'folder'], 'cannot write folder/a.xml: it is a folder'],
     ];
     for (const [words, problem] of cases) {
       const failure = { status: 2, err: `a.xml: ${problem} [WRITE_FAILED]\n` };
@@ -236,7 +237,7 @@ describe('refused before anything is written', () => {
       expect(run(['-n', ...words, 'a.xml'], { cwd })).toMatchObject(failure);
     }
     expect(run(['-n', '-q', '--out-dir', 'none/deep', 'a.xml'], { cwd }).status).toBe(0);
-    expect(readdirSync(cwd).sort()).toEqual(['a.xml', 'file']);
+    expect(readdirSync(cwd).sort()).toEqual(['a.xml', 'file', 'folder']);
   });
 
   test('a report in the place of a file that cannot be read', () => {
@@ -259,16 +260,17 @@ describe('refused before anything is written', () => {
 
   testWith('/dev/null')('a report over a file that is not a report, with --force too; a report is replaced', () => {
     const cwd = folderWith({ 'a.xml': ON, 'a.xml.bak': 'old', 'empty.html': '' });
+    expect(run(['check', '--report', 'empty.html', 'a.xml'], { cwd }).err).toContain('[OUTPUT_EXISTS]');
     for (const words of [['-i'], ['-n'], ['-i', '--force'], ['check']]) {
       const { status, err } = run([...words, '--report', 'a.xml.bak', 'a.xml'], { cwd });
       expect([status, err]).toEqual([2, 'a.xml: a.xml.bak exists already, and is not a report [OUTPUT_EXISTS]\n']);
     }
     expect([readText(cwd, 'a.xml'), readText(cwd, 'a.xml.bak')]).toEqual([ON, 'old']);
-    for (const page of ['new.html', 'new.html', 'empty.html', '/dev/null']) {
+    for (const page of ['new.html', 'new.html', 'again.html', '/dev/null']) {
       const env = { SOURCE_DATE_EPOCH: '0' };
       expect(run(['-n', '-q', '--report', page, 'a.xml'], { cwd, env })).toMatchObject({ status: 0, err: '' });
     }
-    expect(readText(cwd, 'empty.html')).toBe(readText(cwd, 'new.html'));
+    expect(readText(cwd, 'again.html')).toBe(readText(cwd, 'new.html'));
   });
 
   test('with --json the entries of a run that is refused as a whole say why', () => {

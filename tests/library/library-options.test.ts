@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { inspect, MetabaseError, patch, verify } from '../../src/index.ts';
 import { inspectFile, patchFile, verifyFiles } from '../../src/node.ts';
-import { folderWith } from '../support/command.ts';
+import { folderWith, runProgram } from '../support/command.ts';
 import { ON } from '../support/metabase.ts';
+import { testWith } from '../support/platform.ts';
 
 const BYTES = Buffer.from(ON);
 
@@ -107,4 +110,28 @@ test('a path with a NUL leads nowhere', async () => {
   await expect(patchFile(good, { output: 'a\0.xml' })).rejects.toMatchObject({
     message: expect.stringContaining(problem) as string,
   });
+});
+
+test('an option that is inherited is checked too', () => {
+  const inherited = (options: object): object => Object.create(options) as object;
+  expect(refusalOf(() => calls['patch'](BYTES, inherited({ disabel: ['dsn'] })))).toMatch(
+    /^USAGE: there is no option disabel/,
+  );
+  expect(refusalOf(() => calls['patch'](BYTES, inherited({ disable: 'dsn' })))).toMatch(
+    /^USAGE: the option disable must be/,
+  );
+});
+
+test('verifyFiles reports what is wrong with the original first', async () => {
+  const cwd = folderWith({ 'bad.xml': '<a' });
+  await expect(verifyFiles(`${cwd}/bad.xml`, `${cwd}/none.xml`)).rejects.toMatchObject({ code: 'XML_UNEXPECTED_END' });
+});
+
+testWith('mkfifo')('patchFile writes nothing beside a pipe', async () => {
+  const cwd = folderWith({ 'a.xml': ON });
+  runProgram('mkfifo', ['pipe'], { cwd });
+  const writer = spawn('cp', ['a.xml', 'pipe'], { cwd });
+  await expect(patchFile(`${cwd}/pipe`)).rejects.toMatchObject({ code: 'USAGE' });
+  writer.kill();
+  expect(readdirSync(cwd)).toEqual(['a.xml', 'pipe']);
 });

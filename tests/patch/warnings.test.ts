@@ -41,7 +41,8 @@ describe('SEVERAL_KEYS', () => {
 });
 
 describe('SEVERAL_VALUES', () => {
-  const message = '/LM/SmtpSvc/1 has SmtpInboundCommandSupportOptions 3 times; the first counts as its value';
+  const message =
+    '/LM/SmtpSvc/1 has SmtpInboundCommandSupportOptions 3 times; the first counts as its value, and a patch changes all';
 
   test('is given at the second value', () => {
     const keys = [key(ONE, value(OFF), `\n${custom(OFF)}\n${custom(OFF)}`)];

@@ -179,7 +179,8 @@ describe('findings', () => {
     expect(inspected(text).warnings).toEqual([
       {
         code: 'SEVERAL_VALUES',
-        message: '/LM/SmtpSvc/1 has SmtpInboundCommandSupportOptions 2 times; the first counts as its value',
+        message:
+          '/LM/SmtpSvc/1 has SmtpInboundCommandSupportOptions 2 times; the first counts as its value, and a patch changes all',
         line: 4,
         column: place - text.lastIndexOf('\n', place),
         offset: place,

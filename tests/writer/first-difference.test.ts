@@ -14,8 +14,8 @@ const TWO = '/LM/SmtpSvc/2';
 const NOT_PATCH = 'this is not what the patch writes here';
 const NOT_ORIGINAL = 'this is not what the original has here';
 const OTHER_OPTIONS =
-  'only values of the property differ from what the patch makes: was it made with other options? ' +
-  'give verify the options that were given to patch';
+  'only values of the property differ from what the patch makes: was it made with other options, or were the two files ' +
+  'exchanged? give verify the options that were given to patch';
 const TOO_SHORT = 'the file ends here, too early';
 const TOO_LONG = 'there is more here than the patch makes';
 
