@@ -1,4 +1,4 @@
-import { accessSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Diagnostic, MetabaseError } from '../errors.ts';
@@ -200,8 +200,9 @@ function assertFree({ path, overwrite, makesFolder = false }: Target): void {
   if (existing?.isDirectory() === true) throw systemError('EISDIR');
   if (existing?.isFile() === false) return;
   if (existing !== undefined && !overwrite) throw outputExists(path);
-  const folder = dirname(path);
-  if (!makesFolder || existsSync(folder)) accessSync(`${folder}/.`);
+  const folder = statsOf(dirname(path));
+  if (folder === undefined && !makesFolder) throw systemError('ENOENT');
+  if (folder?.isDirectory() === false) throw systemError('ENOTDIR');
 }
 
 /**

@@ -225,16 +225,19 @@ describe('refused before anything is written', () => {
 
   test('an output without a folder to put it in, in a dry run too', () => {
     const cwd = folderWith({ 'a.xml': ON, file: '', 'folder/a.xml/b': '' });
-    const cases: [string[], string][] = [
-      [['-o', 'none/x.xml'], 'cannot write none/x.xml: there is no such file or folder'],
-      [['-o', 'file/x.xml'], 'cannot write file/x.xml: a part of the path is not a folder'],
-      [['--out-dir', 'file'], 'cannot write file/a.xml: a part of the path is not a folder'],
-      [['--out-dir', 'folder'], 'cannot write folder/a.xml: it is a folder'],
-    ];
-    for (const [words, problem] of cases) {
-      const failure = { status: 2, err: `a.xml: ${problem} [WRITE_FAILED]\n` };
-      expect(run([...words, 'a.xml'], { cwd })).toMatchObject(failure);
-      expect(run(['-n', ...words, 'a.xml'], { cwd })).toMatchObject(failure);
+    for (const words of [
+      ['-o', 'none/x.xml'],
+      ['-o', 'file/x.xml'],
+      ['-o', 'folder'],
+      ['--out-dir', 'file'],
+      ['--out-dir', 'folder'],
+    ]) {
+      const failure = {
+        status: 2,
+        err: expect.stringMatching(/^a\.xml: cannot write .* \[WRITE_FAILED\]\n$/) as string,
+      };
+      expect([words, run([...words, 'a.xml'], { cwd })]).toEqual([words, expect.objectContaining(failure)]);
+      expect([words, run(['-n', ...words, 'a.xml'], { cwd })]).toEqual([words, expect.objectContaining(failure)]);
     }
     expect(run(['-n', '-q', '--out-dir', 'none/deep', 'a.xml'], { cwd }).status).toBe(0);
     expect(readdirSync(cwd).sort()).toEqual(['a.xml', 'file', 'folder']);
