@@ -43,6 +43,7 @@ function changesOf(server: ServerResult, isEdited: boolean): Html {
     verbs.push(html`undocumented bits <span class="value">${toHex(unnamedBits(newValue))}</span>`);
   }
   if (verbs.length > 0) return joined(verbs, ', ');
+  if (isEdited) return html`only another value of it, which does not count`;
   return html`<span class="quiet">${selected ? 'none' : 'none: not selected'}</span>`;
 }
 

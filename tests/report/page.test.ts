@@ -146,6 +146,12 @@ describe('the servers', () => {
     ]);
   });
 
+  test('a second value that changes, while the one that counts does not', () => {
+    expect(rows(metabase(server(1, 3503297), server(1, 7697601)))).toEqual([
+      '/LM/SmtpSvc/1 Server 1 3503297 (0x3574C1) the same only another value of it, which does not count',
+    ]);
+  });
+
   test('a value from outside the file', () => {
     const section = `<IIsInheritedProperties Location="/LM/SmtpSvc/1" ${PROPERTY}="7697601"/>`;
     expect(rows(metabase(server(1), section))).toEqual([
