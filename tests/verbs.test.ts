@@ -1,4 +1,5 @@
 import {
+  ehloKeywords,
   applyMasks,
   isOtherKeyword,
   DEFAULT_VALUE,
@@ -141,4 +142,17 @@ test.each<[number, string[]]>([
 ])('the verbs of the mask %d are typed as %j', (mask, words) => {
   expect(toVerbWords(mask)).toEqual(words);
   expect(words.reduce((bits, word) => bits | (toMask(word) ?? 0), 0)).toBe(mask & ~0x1);
+});
+
+test('the keywords of the verbs in the answer to EHLO', () => {
+  expect(VERB_NAMES.flatMap(ehloKeywords)).toEqual([
+    '8BITMIME',
+    'BINARYMIME',
+    'CHUNKING',
+    'ENHANCEDSTATUSCODES',
+    'TURN',
+    'ATRN',
+    'ETRN',
+    'DSN',
+  ]);
 });

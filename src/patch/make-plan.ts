@@ -47,7 +47,9 @@ export function makePlan(source: Source, metabase: Metabase, request: Request, m
   const { selected, refusal } = selectKeys(patchable, request.servers);
   const planner = new Planner(source, metabase, request, selected);
   let inherited = NOTHING;
-  for (const path of ['/', '/lm']) inherited = planner.inheritedBelow(keys.get(path), inherited);
+  for (const key of [keys.get('/'), keys.get('/lm')]) {
+    if (key !== undefined) inherited = planner.inheritedBelow(key, inherited);
+  }
   const servers: Server[] = [];
   for (const key of patchable) {
     const { server, inserted } = planner.planKey(key, inherited);
@@ -89,22 +91,22 @@ class Planner {
     const inherited = this.#withOutside(key.path, fromFile);
     const effective = own === undefined ? inherited : this.#effectiveValue(key, own);
     const isSelected = this.selected.has(key) && !this.#isSkipped(key, effective);
-    const before = this.edits.length + this.missing.length;
+    const before = this.edits.length;
     if (isSelected) for (const value of key.values) this.#replace(key, value);
     const inserted = isSelected && own === undefined ? this.#insertWhereNeeded(key, inherited) : null;
-    const isUntouched = this.edits.length + this.missing.length === before;
+    const isUntouched = this.edits.length === before;
     const value = effective.value?.dword ?? null;
     const newValue = inserted ?? effective.after;
-    const isRight = value === null ? newValue === null : this.#apply(value) === value;
+    const isRight = value !== null && this.#apply(value) === value;
     const ok = isSelected ? isUntouched && isRight : null;
     const { value: counting, source } = effective;
     return { server: { key, selected: isSelected, effective: counting, value, source, newValue, ok }, inserted };
   }
 
   /** @returns What the keys below inherit: the key's first inheritable value, or else what it inherits itself. */
-  inheritedBelow(key: LocatedKey | undefined, inherited: EffectiveValue): EffectiveValue {
-    const value = key?.values.find(({ inheritable }) => inheritable);
-    return key === undefined || value === undefined ? inherited : this.#effectiveValue(key, value);
+  inheritedBelow(key: LocatedKey, inherited: EffectiveValue): EffectiveValue {
+    const value = key.values.find(({ inheritable }) => inheritable);
+    return value === undefined ? inherited : this.#effectiveValue(key, value);
   }
 
   /** @returns The error for the first value in the file that is needed but is not a DWORD, else for the first missing value. */

@@ -10,8 +10,11 @@ const keys = keysByPath(
   key('/LM/SmtpSvc/1/x'),
 );
 
-const selected = (servers: readonly string[] | null): string[] =>
-  [...selectKeys(patchableKeys(keys), servers).selected].map(({ location }) => location);
+function selected(servers: readonly string[] | null): string[] {
+  const { selected, refusal } = selectKeys(patchableKeys(keys), servers);
+  expect(refusal).toBeNull();
+  return [...selected].map(({ location }) => location);
+}
 
 test.each<[readonly string[] | null, string[]]>([
   [null, ['/LM/SmtpSvc', '/LM/SmtpSvc/2', '/LM/SmtpSvc/1']],

@@ -96,3 +96,10 @@ test('of several sections of one Location the first value counts; one without a 
     ['/', 4],
   ]);
 });
+
+test('the comment of a key is the first ServerComment of its elements', () => {
+  const one = '/LM/SmtpSvc/1';
+  const commentOf = (...elements: string[]): unknown => keysByPath(...elements).get('/lm/smtpsvc/1')?.comment;
+  expect(commentOf(key(one))).toBeNull();
+  expect(commentOf(key(one), key(one, 'ServerComment="a"'), key(one, 'ServerComment="b"'))).toBe('a');
+});

@@ -73,6 +73,7 @@ describe('a section of inherited properties', () => {
       [1, OUTSIDE],
     ],
     ['counts from far above', [key(SERVER), section('/', value(1))], [1, OUTSIDE]],
+    ['counts before one above it', [key(SERVER), section('/', value(2)), section('/LM', value(1))], [1, OUTSIDE]],
     [
       'nearest to the key counts',
       [key(SERVER), section('/LM', value(2)), section(SERVER, value(1)), section(SERVICE, value(3))],

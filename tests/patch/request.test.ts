@@ -58,6 +58,7 @@ test.each<[RequestOptions, string]>([
   [{ disable: [NaN] }, '"NaN" is neither an ESMTP verb nor a mask such as 0x400000. ' + VERBS],
   [{ disable: [0x100000000] }, '"4294967296" is neither an ESMTP verb nor a mask such as 0x400000. ' + VERBS],
   [{ disable: ['DSN'], enable: ['DSN'] }, 'dsn (0x40) cannot be turned off and on at once'],
+  [{ disable: ['DSN', 'etrn'], enable: ['0xc0'] }, 'etrn, dsn (0xC0) cannot be turned off and on at once'],
   [{ disable: ['0x3'], enable: ['0x6'] }, 'bits (0x2) cannot be turned off and on at once'],
   [{ disable: ['TURN'], enable: ['ATRN'] }, 'atrn (0x400) cannot be turned off and on at once'],
   [{ disable: [0xffffffff], enable: [0x80000000] }, 'bits (0x80000000) cannot be turned off and on at once'],

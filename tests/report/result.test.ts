@@ -1,7 +1,7 @@
 import { MetabaseError } from '../../src/errors.ts';
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
-import { fileResult, refusedResult, type Result, toResult } from '../../src/report/result.ts';
+import { editedLocations, fileResult, refusedResult, type Result, toResult } from '../../src/report/result.ts';
 import { custom, key, metabase, value } from '../locator/metabase-text.ts';
 import { read, sourceOf } from '../support/reading.ts';
 import { newHash } from './result-and-page.ts';
@@ -271,4 +271,19 @@ describe('a file that was read', () => {
     expect([ok, servers.map((server) => server.ok)]).toEqual([false, [false, null]]);
     expect(edits).toMatchObject([{ location: ONE, old: String(ON), oldValue: ON, newValue: OFF }]);
   });
+});
+
+test('the Locations that are edited, each once', () => {
+  const edit = {
+    property: 'x',
+    kind: 'replace',
+    offset: 0,
+    length: 1,
+    old: '1',
+    new: '2',
+    line: 1,
+    column: 1,
+  } as const;
+  const edits = ['/LM/SmtpSvc', '/LM/SmtpSvc/1', '/LM/SmtpSvc'].map((location) => ({ ...edit, location }));
+  expect([...editedLocations({ edits })]).toEqual(['/LM/SmtpSvc', '/LM/SmtpSvc/1']);
 });
