@@ -40,7 +40,7 @@ function changesOf(server: ServerResult, isEdited: boolean): Html {
       : html`<span class="${onOrOff(state.after)}">${verb} ${onOrOff(state.after)}</span>`;
   });
   if (value !== null && newValue !== null && unnamedBits(value ^ newValue) !== 0) {
-    verbs.push(html`undocumented bits <span class="value">${toHex(unnamedBits(newValue))}</span>`);
+    verbs.push(html`unnamed bits <span class="value">${toHex(unnamedBits(newValue))}</span>`);
   }
   if (verbs.length > 0) return joined(verbs, ', ');
   if (isEdited) return html`only another value of it, which does not count`;
@@ -87,7 +87,7 @@ function verbTable(server: ServerResult): Html {
   return html`
       <table class="verbs"><caption class="sr">ESMTP verbs of ${server.location}</caption>
       <thead><tr><th scope="col">Verb</th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
-      <tbody>${VERB_NAMES.map((verb) => verbRow(verb, server))}${undocumentedRow(server)}</tbody></table>`;
+      <tbody>${VERB_NAMES.map((verb) => verbRow(verb, server))}${unnamedRow(server)}</tbody></table>`;
 }
 
 /** A state is a word, and the class by that name gives it a sign. */
@@ -98,9 +98,9 @@ function verbRow(verb: Verb, { verbs }: ServerResult): Html {
   return html`<tr${before === after ? null : html` class="changed"`}><th scope="row" class="value">${verb}</th><td class="${onOrOff(before)}">${onOrOff(before)}</td><td class="${onOrOff(after)}">${onOrOff(after)}</td></tr>`;
 }
 
-function undocumentedRow({ unnamed, newValue }: ServerResult): Html {
+function unnamedRow({ unnamed, newValue }: ServerResult): Html {
   const after = newValue === null ? null : toHex(unnamedBits(newValue));
   if (unnamed === null || after === null || (unnamed === '0x0' && after === '0x0')) return html``;
   const isKept = unnamed === after;
-  return html`<tr${isKept ? null : html` class="changed"`}><th scope="row">undocumented bits${isKept ? ', kept' : ''}</th><td class="value">${unnamed}</td><td class="value">${after}</td></tr>`;
+  return html`<tr${isKept ? null : html` class="changed"`}><th scope="row">unnamed bits${isKept ? ', kept' : ''}</th><td class="value">${unnamed}</td><td class="value">${after}</td></tr>`;
 }

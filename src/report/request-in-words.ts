@@ -20,7 +20,7 @@ export function serversInRequest({ servers }: Request): string {
 /** @returns The verbs of a mask, and its other bits. */
 export function maskInWords(mask: number): string {
   const unnamed = unnamedBits(mask);
-  return listInWords([...verbsIn(mask), ...(unnamed === 0 ? [] : [`the undocumented bits ${toHex(unnamed)}`])]);
+  return listInWords([...verbsIn(mask), ...(unnamed === 0 ? [] : [`the unnamed bits ${toHex(unnamed)}`])]);
 }
 
 /** @returns `a, b and c`. */

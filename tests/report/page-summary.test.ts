@@ -49,8 +49,8 @@ describe('the first paragraph', () => {
       'mishandle BINARYMIME and CHUNKING, so that mail is delayed or lost (Microsoft KB 821733)',
     ],
     [{ disable: ['etrn', 'dsn', 'turn'] }, 'The server will not offer TURN/ATRN, ETRN and DSN any more.'],
-    [{ disable: ['0x1'], enable: ['dsn'] }, 'turn off the undocumented bits 0x1, turn on DSN on'],
-    [{ enable: ['0x2'] }, 'The server will offer the undocumented bits 0x2 to other mail servers.'],
+    [{ disable: ['0x1'], enable: ['dsn'] }, 'turn off the unnamed bits 0x1, turn on DSN on'],
+    [{ enable: ['0x2'] }, 'The server will offer the unnamed bits 0x2 to other mail servers.'],
   ])('says what %j is for', (options: RequestOptions, words) => {
     expect(lead([resultOf('a.xml', metabase(server(1, 7697537)), options)], options)).toContain(words);
   });

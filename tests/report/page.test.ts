@@ -135,7 +135,7 @@ describe('the servers', () => {
     const two = metabase(server(1, 7697601), server(2, 7697601));
     expect(rows(two, { servers: ['2'], enable: ['0x2'], disable: ['dsn'] })).toEqual([
       '/LM/SmtpSvc/1 Server 1 7697601 (0x7574C1) the same none: not selected',
-      '/LM/SmtpSvc/2 Server 2 7697601 (0x7574C1) 7697539 (0x757483) DSN off, undocumented bits 0x56003',
+      '/LM/SmtpSvc/2 Server 2 7697601 (0x7574C1) 7697539 (0x757483) DSN off, unnamed bits 0x56003',
     ]);
     expect(rows(metabase(server(1)), { setMissing: true })).toEqual([
       '/LM/SmtpSvc/1 Server 1 none 3503297 (0x3574C1) the value is inserted',
@@ -168,10 +168,10 @@ describe('the servers', () => {
 
   test('the bits that Microsoft does not document are shown, and whether they are kept', () => {
     const kept = wordsOf(pageOn(metabase(server(1, 7697601))).replaceAll('<td', ' <td'));
-    expect(kept).toContain('undocumented bits, kept 0x56001 0x56001');
+    expect(kept).toContain('unnamed bits, kept 0x56001 0x56001');
     const changed = wordsOf(pageOn(metabase(server(1, 7697601)), { disable: ['0x1'] }).replaceAll('<td', ' <td'));
-    expect(changed).toContain('undocumented bits 0x56001 0x56000');
-    expect(pageOn(metabase(server(1, 4194304)))).not.toContain('undocumented');
+    expect(changed).toContain('unnamed bits 0x56001 0x56000');
+    expect(pageOn(metabase(server(1, 4194304)))).not.toContain('unnamed bits');
   });
 
   test('the details say where a key is, where its value comes from, and each verb', () => {
