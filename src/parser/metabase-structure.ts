@@ -11,11 +11,10 @@ export interface KeyVisitor {
   endKey(endTag: number | null, end: number): void;
 }
 
-/** The levels of a metabase: `configuration`, `MBProperty`, the keys, and their children. */
+/** The levels of a metabase: `configuration`, `MBProperty` and the keys; what is visited below is their children. */
 const ROOT = 0;
 const PROPERTIES = 1;
 const KEY = 2;
-const CHILD = 3;
 
 const CONFIGURATION = encodeUtf8('configuration');
 const MB_PROPERTY = encodeUtf8('MBProperty');
@@ -41,7 +40,7 @@ export class MetabaseStructure implements TagVisitor {
     } else if (this.#inProperties && level === KEY) {
       this.visitor.key(tag);
       if (tag.isSelfClosing) this.visitor.endKey(null, tag.span.offset + tag.span.length);
-    } else if (this.#inProperties && level === CHILD) this.visitor.child?.(tag);
+    } else if (this.#inProperties) this.visitor.child?.(tag);
   }
 
   endTag(level: number, start: number, end: number): void {

@@ -220,7 +220,8 @@ class Scanner {
       this.#at = i + closing.length;
       this.#section = null;
     } else {
-      if (closing === COMMENT.closing && isNext(w, i, DOUBLE_HYPHEN)) {
+      // Only in a comment can there be a hyphen at this place.
+      if (isNext(w, i, DOUBLE_HYPHEN)) {
         w.refuse(i, 'XML_COMMENT', '-- is not allowed inside a comment');
       }
       this.#at = i + 1;

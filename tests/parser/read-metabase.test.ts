@@ -243,12 +243,18 @@ describe('the first key of DS2MB', () => {
     expect(ds2mbOf(`<k/><k a="" Location="${location}"></k><k Location="/LM/DS2MB"/>`)).toBe(START + 4);
   });
 
-  test.each(['/LM/DS2MBX', '/LM/DS2M', '/DS2MB', '/LM', '/LM/SmtpSvc/DS2MB', 'x/LM/DS2MB', '/LM/W3SVC&amp;'])(
-    'is not at %s',
-    (location) => {
-      expect(ds2mbOf(`<k Location="${location}"/><k Path="/LM/DS2MB"/>`)).toBeNull();
-    },
-  );
+  test.each([
+    '/LM/DS2MBX',
+    '/LM/DS2M',
+    '/DS2MB',
+    '/LM',
+    '/LM/SmtpSvc/DS2MB',
+    'x/LM/DS2MB',
+    '&#120;/LM/DS2MB',
+    '/LM/W3SVC&amp;',
+  ])('is not at %s', (location) => {
+    expect(ds2mbOf(`<k Location="${location}"/><k Path="/LM/DS2MB"/>`)).toBeNull();
+  });
 });
 
 test('the offset of each step is yielded', () => {

@@ -235,15 +235,20 @@ describe('a file that was refused', () => {
   const error = { code: 'XML_TAG', message: 'm', line: 1, column: 2, offset: 1, excerpt: null } as const;
 
   test('has its error and its encoding, and nothing else', () => {
-    expect(refusedResult('a.xml', error, null)).toMatchObject({
+    expect(refusedResult('a.xml', error, null)).toEqual({
       file: 'a.xml',
       error,
       ok: false,
-      warnings: [],
       encoding: null,
+      warnings: [],
       servers: [],
       edits: [],
       changed: false,
+      hunks: [],
+      output: null,
+      backup: null,
+      outputName: null,
+      isWritten: false,
       digests: null,
     });
   });
