@@ -36,7 +36,8 @@ export function locateKeys(keys: readonly MetabaseKey[]): ReadonlyMap<string, Lo
     } else {
       known.comment ??= key.comment;
       known.elements.push(key);
-      known.values.push(...key.values);
+      // One by one: as arguments of one call, too many would exceed the stack.
+      for (const value of key.values) known.values.push(value);
     }
   }
   return located;

@@ -63,8 +63,9 @@ function toChanges(source: Source, edits: readonly Edit[]): Change[] {
     if (last?.end !== change.offset) changes.push(change);
     else {
       last.end = change.end;
-      last.old.push(...change.old);
-      last.new.push(...change.new);
+      // One by one: as arguments of one call, too many would exceed the stack.
+      for (const line of change.old) last.old.push(line);
+      for (const line of change.new) last.new.push(line);
     }
   }
   return changes;

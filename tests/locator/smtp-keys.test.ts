@@ -1,5 +1,5 @@
-import { isPatchable, locateInheritedValues, patchableKeys, toPath } from '../../src/locator/smtp-keys.ts';
-import { read, sourceOf } from '../support/reading.ts';
+import { isPatchable, locateInheritedValues, locateKeys, patchableKeys, toPath } from '../../src/locator/smtp-keys.ts';
+import { read, readKeys, sourceOf } from '../support/reading.ts';
 import { custom, key, keysByPath, metabase, value } from './metabase-text.ts';
 
 test.each([
@@ -102,4 +102,10 @@ test('the comment of a key is the first ServerComment of its elements', () => {
   const commentOf = (...elements: string[]): unknown => keysByPath(...elements).get('/lm/smtpsvc/1')?.comment;
   expect(commentOf(key(one))).toBeNull();
   expect(commentOf(key(one), key(one, 'ServerComment="a"'), key(one, 'ServerComment="b"'))).toBe('a');
+});
+
+test('a Location may be in the file twice, with any number of values', () => {
+  const [one] = readKeys(sourceOf(metabase(key('/LM/SmtpSvc/1', value(1)))));
+  const many = { ...one, values: Array.from({ length: 200_000 }, () => one.values[0]) };
+  expect(locateKeys([one, many]).get('/lm/smtpsvc/1')?.values).toHaveLength(200_001);
 });

@@ -109,6 +109,11 @@ describe('changed lines', () => {
     ]);
   });
 
+  test('that touch may have any number of new lines', () => {
+    const [{ newCount }] = makeHunks(sourceOf(TEN), [change(4), change(5, 'n\n'.repeat(200_000))], 0);
+    expect(newCount).toBe(200_002);
+  });
+
   test('with two edits are one', () => {
     expect(hunks('abc def\n', [edit(0, 1, 'A'), edit(4, 1, 'D')], 0)).toEqual([['-1,1 +1,1', '-abc def', '+Abc Def']]);
     expect(hunks('abc def', [edit(0, 0, '<'), edit(3, 0, '|'), edit(6, 0, '>')], 0)).toEqual([
