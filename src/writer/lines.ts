@@ -15,12 +15,8 @@ export function linesBefore(source: Source, offset: number, count: number, from 
   for (let size = BLOCK; end > from; size *= 2) {
     const begin = Math.max(from, end - size);
     const bytes = readSpan(source, { offset: begin, length: end - begin });
-    for (
-      let lf = bytes.lastIndexOf(Byte.LineFeed);
-      lf >= 0;
-      lf = lf === 0 ? -1 : bytes.lastIndexOf(Byte.LineFeed, lf - 1)
-    ) {
-      if (count-- === 0) return begin + lf + 1;
+    for (let i = bytes.length - 1; i >= 0; i--) {
+      if (bytes[i] === Byte.LineFeed && count-- === 0) return begin + i + 1;
     }
     end = begin;
   }
