@@ -2,14 +2,14 @@ import { selectKeys } from '../locator/selection.ts';
 import { type LocatedKey, locateInheritedValues, locateKeys, patchableKeys, SERVICE } from '../locator/smtp-keys.ts';
 import type { MetabaseError } from '../errors.ts';
 import { PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
-import { type Metabase, readMetabase } from '../parser/read-metabase.ts';
+import { type Metabase, readMetabase, SECTION } from '../parser/read-metabase.ts';
 import { assertUtf8 } from '../source/encoding.ts';
 import { errorAt } from '../source/position.ts';
 import { readSpan, type Source } from '../source/source.ts';
 import { decodeUtf8 } from '../source/utf8.ts';
 import { applyMasks } from '../verbs.ts';
 import { Inserter } from './insertion.ts';
-import { type Edit, type Plan, SECTION, type Server } from './plan.ts';
+import type { Edit, Plan, Server } from './plan.ts';
 import type { Request } from './request.ts';
 import { findWarnings } from './warnings.ts';
 

@@ -31,11 +31,6 @@ export interface Server {
   readonly ok: boolean | null;
 }
 
-/**
- * The source of a value from a section of inherited properties. Such a section is not a key, so it has no Location of its own.
- */
-export const SECTION = 'IIsInheritedProperties';
-
 /** Everything to be done to a metabase. The edits are in the order of their offsets; there are none if nothing is to be done. */
 export interface Plan {
   readonly servers: readonly Server[];

@@ -1,11 +1,11 @@
 import { type Code, type Diagnostic, warningWithoutPosition } from '../errors.ts';
 import { isPatchable, type LocatedKey, SERVICE } from '../locator/smtp-keys.ts';
 import { PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
-import type { Metabase } from '../parser/read-metabase.ts';
+import { type Metabase, SECTION } from '../parser/read-metabase.ts';
 import { positionsOf } from '../source/position.ts';
 import type { Source } from '../source/source.ts';
 import { DEFAULT_VALUE, toHex, toVerbWords, unnamedBits, VERBS } from '../verbs.ts';
-import { SECTION, type Server } from './plan.ts';
+import type { Server } from './plan.ts';
 import type { Request } from './request.ts';
 
 /** What the warnings are about. */

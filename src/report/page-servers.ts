@@ -1,4 +1,4 @@
-import { SECTION } from '../patch/plan.ts';
+import { SECTION } from '../parser/read-metabase.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
 import { onOrOff } from './format.ts';
 import { type Html, html, joined } from './html.ts';

@@ -241,6 +241,8 @@ describe('the first key of DS2MB', () => {
   test.each(['/LM/DS2MB', '/lm/ds2mb/', '/LM/DS2MB/x', '/LM/DS2&#77;B', '&#47;LM/DS2MB'])('at %s', (location) => {
     expect(ds2mbOf(`<k Location="${location}"/>`)).toBe(START);
     expect(ds2mbOf(`<k/><k a="" Location="${location}"></k><k Location="/LM/DS2MB"/>`)).toBe(START + 4);
+    const section = '<IIsInheritedProperties Location="/LM/DS2MB"/>';
+    expect(ds2mbOf(`${section}<k Location="${location}"/>`)).toBe(START + section.length);
   });
 
   test.each([
