@@ -9,15 +9,17 @@ export enum Class {
   /** NameStartChar [4] and NameChar [4a], as far as they are ASCII. */
   NameStart = 2,
   Name = 4,
+  /** The same, and every byte of a character beyond ASCII. */
+  NameOrBeyondAscii = 8,
   /** AttValue [10]. */
-  InDoubleQuotes = 8,
-  InSingleQuotes = 16,
+  InDoubleQuotes = 16,
+  InSingleQuotes = 32,
   /** CharData [14]. */
-  InText = 32,
+  InText = 64,
   /** Comment [15], PI [16] and CDSect [18]. */
-  InComment = 64,
-  InPi = 128,
-  InCdata = 256,
+  InComment = 128,
+  InPi = 256,
+  InCdata = 512,
 }
 
 /** The classes of each byte. 0, which follows the last byte of a window, has none. */
@@ -29,6 +31,7 @@ export const CLASSES = new Uint16Array(256).map((_, byte) => {
     (/[ \t\n\r]/.test(character) ? Class.Space : 0) |
     (/[A-Za-z_:]/.test(character) ? Class.NameStart : 0) |
     (/[-A-Za-z0-9._:]/.test(character) ? Class.Name : 0) |
+    (/[-A-Za-z0-9._:\x80-\xff]/.test(character) ? Class.NameOrBeyondAscii : 0) |
     (isInValue && byte !== Byte.DoubleQuote ? Class.InDoubleQuotes : 0) |
     (isInValue && byte !== Byte.SingleQuote ? Class.InSingleQuotes : 0) |
     (isInValue && byte !== Byte.RightBracket ? Class.InText : 0) |

@@ -1,6 +1,6 @@
 import { Byte } from '../source/byte.ts';
 import { Class, CLASSES, runEnd } from './character-class.ts';
-import { codePointAt, encodeUtf8, sequenceLength } from '../source/utf8.ts';
+import { encodeUtf8 } from '../source/utf8.ts';
 import { INCOMPLETE, type Window } from './window.ts';
 
 /*
@@ -8,10 +8,15 @@ import { INCOMPLETE, type Window } from './window.ts';
  * index where it begins, returns the index after it, and throws INCOMPLETE or a MetabaseError.
  */
 
-/** NameStartChar [4] and NameChar [4a] beyond ASCII. */
-const NAME_START_BEYOND =
-  /[\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}]/u;
-const NAME_BEYOND = /[\xB7\u0300-\u036F\u203F\u2040]/;
+const NAME_START =
+  ':A-Z_a-z\\xC0-\\xD6\\xD8-\\xF6\\xF8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF' +
+  '\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
+
+/** NameStartChar [4]. */
+const NAME_START_CHAR = new RegExp(`^[${NAME_START}]`, 'u');
+
+/** What is not a NameChar [4a]. */
+const NOT_NAME_CHAR = new RegExp(`[^${NAME_START}\\-.0-9\\xB7\\u0300-\\u036F\\u203F\\u2040]`, 'u');
 
 /** S? [3]: white space, if there is any. */
 export function space(w: Window, i: number): number {
@@ -20,23 +25,19 @@ export function space(w: Window, i: number): number {
 
 /** Name [5]: NameStartChar NameChar*. */
 export function name(w: Window, i: number): number {
-  const bytes = w.bytes;
-  if ((CLASSES[bytes[i]] & Class.NameStart) === 0) {
-    if (bytes[i] < 0x80 || !isNameBeyondAscii(bytes, i, true)) w.refuse(i, 'XML_TAG', 'a name is expected here');
-    i += sequenceLength(bytes[i]);
-  }
-  for (;;) {
-    i = runEnd(bytes, i, Class.Name);
-    if (bytes[i] < 0x80 || !isNameBeyondAscii(bytes, i, false)) break;
-    i += sequenceLength(bytes[i]);
-  }
-  if (i === w.end) throw INCOMPLETE;
-  return i;
+  const { bytes } = w;
+  let end = (CLASSES[bytes[i]] & Class.NameStart) === 0 ? i : runEnd(bytes, i, Class.Name);
+  if (bytes[end] >= 0x80) end = nameBeyondAscii(w, i);
+  if (end === w.end) throw INCOMPLETE;
+  return end === i ? w.refuse(i, 'XML_TAG', 'a name is expected here') : end;
 }
 
-function isNameBeyondAscii(bytes: Uint8Array, i: number, isFirst: boolean): boolean {
-  const character = String.fromCodePoint(codePointAt(bytes, i));
-  return NAME_START_BEYOND.test(character) || (!isFirst && NAME_BEYOND.test(character));
+function nameBeyondAscii(w: Window, i: number): number {
+  const end = runEnd(w.bytes, i, Class.NameOrBeyondAscii);
+  const text = w.decode(i, end);
+  if (!NAME_START_CHAR.test(text)) return i;
+  const stop = text.search(NOT_NAME_CHAR);
+  return stop < 0 ? end : i + encodeUtf8(text.slice(0, stop)).length;
 }
 
 /** Char [2], where a loop over CLASSES has stopped: U+FFFE, U+FFFF and most control characters are not allowed. */

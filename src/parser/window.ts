@@ -87,9 +87,10 @@ export class Window {
     const read = this.#isBroken ? 0 : source.read(this.base + from, this.bytes.subarray(from, size));
     const isLast = this.base + from + read >= source.length;
     this.end = isLast ? from + read : Math.max(from, wholeSequences(this.bytes, from + read));
-    if (!isUtf8(this.bytes.subarray(from, this.end))) {
+    const added = this.bytes.subarray(from, this.end);
+    if (!isUtf8(added)) {
       this.#isBroken = true;
-      this.end = firstMalformed(this.bytes, from, this.end);
+      this.end = from + firstMalformed(added);
     }
     this.bytes[this.end] = 0;
   }

@@ -1,5 +1,4 @@
 import { type Code, MetabaseError } from '../errors.ts';
-import { Byte } from './byte.ts';
 import { readSpan, type Source } from './source.ts';
 
 /** How many bytes at the beginning of a file are searched for a NUL. */
@@ -8,27 +7,23 @@ const PROBE = 4096;
 /** NUL bytes that begin within this distance of an error may be its cause: the error is where the token begins that they cut off. */
 const TOKEN = 256;
 
-const WHITE_SPACE: readonly number[] = [Byte.Space, Byte.Tab, Byte.LineFeed, Byte.CarriageReturn];
-
 const UTF8_BOM = [0xef, 0xbb, 0xbf];
 
 /**
- * The encodings that are refused: their byte order mark, the size of a code unit, and which of its bytes an ASCII character is in.
- * UTF-32 comes first, because its mark begins with that of UTF-16.
+ * How a file in an encoding that is refused begins, each byte as a character: with its byte order mark, or with `<` after white
+ * space. UTF-32 comes first, because its mark begins with that of UTF-16.
  */
-const OTHERS: readonly (readonly [string, bom: readonly number[], size: number, index: number])[] = [
-  ['UTF-32', [0xff, 0xfe, 0, 0], 4, 0],
-  ['UTF-32', [0, 0, 0xfe, 0xff], 4, 3],
-  ['UTF-16', [0xff, 0xfe], 2, 0],
-  ['UTF-16', [0xfe, 0xff], 2, 1],
+const OTHER_ENCODINGS: readonly (readonly [string, RegExp])[] = [
+  ['UTF-32', /^(\xff\xfe\0\0|\0\0\xfe\xff|([ \t\r\n]\0\0\0)*<\0\0\0|(\0\0\0[ \t\r\n])*\0\0\0<)/],
+  ['UTF-16', /^(\xff\xfe|\xfe\xff|([ \t\r\n]\0)*<\0|(\0[ \t\r\n])*\0<)/],
 ];
 
-/** How archives begin: zip, gzip, cab, 7z. */
-const ARCHIVES: readonly (readonly [string, readonly number[]])[] = [
-  ['zip', [0x50, 0x4b]],
-  ['gzip', [0x1f, 0x8b]],
-  ['cab', [0x4d, 0x53, 0x43, 0x46]],
-  ['7z', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+/** How archives begin. */
+const ARCHIVES: readonly (readonly [string, string])[] = [
+  ['zip', 'PK'],
+  ['gzip', '\x1f\x8b'],
+  ['cab', 'MSCF'],
+  ['7z', '7z\xbc\xaf\x27\x1c'],
 ];
 
 /** What to do about an encoding other than UTF-8, which is the only one that IIS documents. */
@@ -44,18 +39,19 @@ const RESTORE =
  */
 export function assertUtf8(source: Source): void {
   if (source.length === 0) throw new MetabaseError('EMPTY_FILE', 'the file is empty');
-  const head = readSpan(source, { offset: 0, length: PROBE });
-  if (startsWith(head, UTF8_BOM)) return;
-  const other = OTHERS.find(([, bom, size, index]) => startsWith(head, bom) || beginsWithLessThan(head, size, index));
+  if (bomLength(source) > 0) return;
+  const head = String.fromCharCode(...readSpan(source, { offset: 0, length: PROBE }));
+  const other = OTHER_ENCODINGS.find(([, beginning]) => beginning.test(head));
   if (other !== undefined) {
     throw new MetabaseError('ENCODING_UNSUPPORTED', `this is ${other[0]}; only UTF-8 is read: ${SAVE_AS_UTF8}`);
   }
-  if (!beginsWithLessThan(head, 1, 0) && head.includes(0)) throw new MetabaseError(...reasonForNul(head));
+  if (head.includes('\0') && !/^[ \t\r\n]*</.test(head)) throw new MetabaseError(...reasonForNul(head));
 }
 
 /** @returns How many bytes the byte order mark of a UTF-8 file has: 3 or 0. */
 export function bomLength(source: Source): number {
-  return startsWith(readSpan(source, { offset: 0, length: UTF8_BOM.length }), UTF8_BOM) ? UTF8_BOM.length : 0;
+  const head = readSpan(source, { offset: 0, length: UTF8_BOM.length });
+  return UTF8_BOM.every((byte, i) => head[i] === byte) ? UTF8_BOM.length : 0;
 }
 
 /** @returns Advice to append to an error at the offset if only NUL bytes follow to the end of the file; else nothing. */
@@ -68,30 +64,15 @@ export function adviceAt(source: Source, offset: number): string {
   return `; the file ends in NUL bytes, as after a power failure: ${RESTORE}`;
 }
 
-/** Whether the first character after white space is `<`, in code units of `size` bytes with the character at `index`. */
-function beginsWithLessThan(head: Uint8Array, size: number, index: number): boolean {
-  for (let at = 0; at + size <= head.length; at += size) {
-    const unit = head.subarray(at, at + size);
-    if (unit.some((byte, i) => byte !== 0 && i !== index)) return false;
-    if (unit[index] === Byte.LessThan) return true;
-    if (!WHITE_SPACE.includes(unit[index])) return false;
-  }
-  return false;
-}
-
-function reasonForNul(head: Uint8Array): [Code, string] {
-  if (head[0] === 0) {
+function reasonForNul(head: string): [Code, string] {
+  if (head.startsWith('\0')) {
     return ['FILE_DAMAGED', `the file begins with NUL bytes, as files do after a power failure: ${RESTORE}`];
   }
-  const archive = ARCHIVES.find(([, signature]) => startsWith(head, signature));
+  const archive = ARCHIVES.find(([, signature]) => head.startsWith(signature));
   if (archive !== undefined) return ['FILE_COMPRESSED', `this is a ${archive[0]} archive: unpack it first`];
   return [
     'BINARY_METABASE',
     'this is a binary file, such as the metabase of IIS 5.0 (MetaBase.bin), which has no XML form; ' +
       'change the value on the live server instead (adsutil.vbs, MetaEdit)',
   ];
-}
-
-function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
-  return bytes.every((byte, i) => head[i] === byte);
 }

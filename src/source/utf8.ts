@@ -12,26 +12,9 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return DECODER.decode(bytes);
 }
 
-/** @returns How many bytes the UTF-8 sequence with this lead byte has; 1 for a byte that cannot lead one. */
-export function sequenceLength(lead: number): number {
-  if (lead < 0xc2 || lead > 0xf4) return 1;
-  if (lead < 0xe0) return 2;
-  return lead < 0xf0 ? 3 : 4;
-}
-
 /** @returns Whether the byte continues a UTF-8 sequence (10xxxxxx). */
 export function isContinuation(byte: number): boolean {
   return (byte & 0xc0) === 0x80;
-}
-
-/** @returns The code point at `at`, in bytes known to be valid UTF-8. */
-export function codePointAt(bytes: Uint8Array, at: number): number {
-  const lead = bytes[at];
-  const length = sequenceLength(lead);
-  if (length === 1) return lead;
-  let codePoint = lead & (0xff >> (length + 1));
-  for (let i = 1; i < length; i++) codePoint = (codePoint << 6) | (bytes[at + i] & 0x3f);
-  return codePoint;
 }
 
 /** @returns The end of the last whole sequence before `end`: `end` itself, or up to three bytes less. */
@@ -42,26 +25,20 @@ export function wholeSequences(bytes: Uint8Array, end: number): number {
   return end;
 }
 
-/** @returns Where the first malformed sequence begins, or `end` (the Unicode Standard, table 3-7). */
-export function firstMalformed(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end) {
-    const lead = bytes[at];
-    const length = sequenceLength(lead);
-    if ((length === 1 && lead >= 0x80) || at + length > end) return at;
-    for (let i = 1; i < length; i++) if (!isContinuation(bytes[at + i])) return at;
-    if (!isShortestScalar(lead, bytes[at + 1])) return at;
-    at += length;
-  }
-  return end;
+/** @returns How many bytes the sequence with this lead byte has; 1 for a byte that cannot lead one. */
+function sequenceLength(lead: number): number {
+  if (lead < 0xc2 || lead > 0xf4) return 1;
+  if (lead < 0xe0) return 2;
+  return lead < 0xf0 ? 3 : 4;
 }
 
-/** The second byte shows whether a sequence is overlong, a surrogate, or beyond U+10FFFF. With other lead bytes it cannot be. */
-function isShortestScalar(lead: number, second: number): boolean {
-  if (lead === 0xe0) return second >= 0xa0;
-  if (lead === 0xed) return second < 0xa0;
-  if (lead === 0xf0) return second >= 0x90;
-  return lead !== 0xf4 || second < 0x90;
+/** @returns Where the first malformed sequence begins, in bytes that are not UTF-8. */
+export function firstMalformed(bytes: Uint8Array): number {
+  // Decoded, each is U+FFFD; its own bytes may begin like those of that character.
+  const repaired = encodeUtf8(decodeUtf8(bytes));
+  let at = repaired.findIndex((byte, i) => byte !== bytes[i]);
+  while (isContinuation(repaired[at])) at--;
+  return at;
 }
 
 /** @returns Whether the bytes are valid UTF-8; for platforms without a native check. */
