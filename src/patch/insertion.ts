@@ -121,11 +121,8 @@ function beforeIndentation(source: Source, start: number, end: number): number {
 function firstLineEnd(source: Source): string {
   for (let offset = 0; offset < source.length; offset += BLOCK) {
     // One byte more, for the LF after a CR.
-    const bytes = readSpan(source, { offset, length: BLOCK + 1 });
-    const at = bytes.subarray(0, BLOCK).findIndex((byte) => byte === Byte.LineFeed || byte === Byte.CarriageReturn);
-    if (at < 0) continue;
-    if (bytes[at] === Byte.LineFeed) return '\n';
-    return bytes[at + 1] === Byte.LineFeed ? '\r\n' : '\r';
+    const match = /\r\n?|\n/.exec(LATIN_1.decode(readSpan(source, { offset, length: BLOCK + 1 })));
+    if (match !== null && match.index < BLOCK) return match[0];
   }
   return '\r\n';
 }

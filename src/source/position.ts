@@ -15,46 +15,33 @@ const WIDTH = 80;
  * @returns The position of each of these offsets; a RangeError for any other.
  */
 export function positionsOf(source: Source, offsets: Iterable<number>): (offset: number) => Position {
+  const sorted = [...new Set(offsets)].sort((a, b) => a - b);
+  const chunk = new Uint8Array(Math.min(CHUNK, sorted.at(-1) ?? 0));
   const found = new Map<number, Position>();
-  const cursor = new LineCursor(source);
-  for (const offset of [...new Set(offsets)].sort((a, b) => a - b)) found.set(offset, cursor.advance(offset));
+  // A byte order mark is not counted as a column.
+  let at = bomLength(source);
+  let line = 1;
+  let column = 1;
+  for (const offset of sorted) {
+    while (at < offset) {
+      const into = chunk.subarray(0, offset - at);
+      const bytes = into.subarray(0, source.read(at, into));
+      if (bytes.length === 0) break;
+      const lineStart = bytes.lastIndexOf(Byte.LineFeed) + 1;
+      if (lineStart > 0) {
+        line += countLineFeeds(bytes);
+        column = 1;
+      }
+      for (let i = lineStart; i < bytes.length; i++) if (!isContinuation(bytes[i])) column++;
+      at += bytes.length;
+    }
+    found.set(offset, { line, column, offset });
+  }
   return (offset) => {
     const position = found.get(offset);
     if (position === undefined) throw new RangeError(`no position was asked for at ${String(offset)}`);
     return position;
   };
-}
-
-class LineCursor {
-  #at: number;
-  #line = 1;
-  #column = 1;
-
-  constructor(private readonly source: Source) {
-    // A byte order mark is not counted as a column.
-    this.#at = bomLength(source);
-  }
-
-  advance(offset: number): Position {
-    const chunk = new Uint8Array(Math.max(0, Math.min(CHUNK, offset - this.#at)));
-    while (this.#at < offset) {
-      const into = chunk.subarray(0, offset - this.#at);
-      const length = this.source.read(this.#at, into);
-      if (length === 0) break;
-      this.#pass(into.subarray(0, length));
-      this.#at += length;
-    }
-    return { line: this.#line, column: this.#column, offset };
-  }
-
-  #pass(bytes: Uint8Array): void {
-    const lineStart = bytes.lastIndexOf(Byte.LineFeed) + 1;
-    if (lineStart > 0) {
-      this.#line += countLineFeeds(bytes);
-      this.#column = 1;
-    }
-    for (let i = lineStart; i < bytes.length; i++) if (!isContinuation(bytes[i])) this.#column++;
-  }
 }
 
 /**
