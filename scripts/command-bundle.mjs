@@ -3,17 +3,13 @@ import { dirname } from 'node:path';
 
 const here = (name) => new URL(name, import.meta.url);
 
-/** Replaces what yargs and its helpers do not need here: their platform, their checks, and wide characters. */
+/** Replaces what yargs and its helpers do not need here: their platform, and wide characters. */
 const lightYargs = {
   name: 'light yargs',
   setup({ onLoad }) {
     onLoad({ filter: /yargs[\\/]lib[\\/]platform-shims[\\/]esm\.mjs$/ }, ({ path }) => ({
       contents: readFileSync(here('yargs-platform.mjs'), 'utf8'),
       resolveDir: dirname(path),
-    }));
-    // Checks each call of its interface, the twenty options one by one; a wrong call would fail in a test.
-    onLoad({ filter: /yargs[\\/]build[\\/]lib[\\/]argsert\.js$/ }, () => ({
-      contents: 'export function argsert() {}',
     }));
     onLoad({ filter: /string-width[\\/]index\.js$/ }, () => ({ contents: 'export default (text) => text.length;' }));
   },
@@ -31,5 +27,7 @@ export const COMMAND_BUNDLE = {
   loader: { '.css': 'text', '.md': 'text', '.sh': 'text', '.zsh': 'text', '.ps1': 'text' },
   /** Without templates, all wide characters become escapes; if there were a single one, Node would store the whole file as wide. */
   supported: { 'template-literal': false },
+  /** Its own module for Node could also read a configuration file. */
+  alias: { 'yargs-parser': 'yargs-parser/browser' },
   plugins: [lightYargs],
 };

@@ -1,6 +1,6 @@
 import { format } from 'node:util';
 import cliui from 'cliui';
-import Parser from 'yargs-parser/browser';
+import Parser from 'yargs-parser';
 
 /*
  * What yargs needs of its platform, instead of its own module for Node. That one looks for a package.json in the current folder

@@ -17,7 +17,7 @@ void main(process.argv.slice(2)).then((status) => {
 async function main(words: readonly string[]): Promise<number> {
   let terminal = new Terminal({ color: false, noColor: false, quiet: false });
   try {
-    const parsed = parseCommandLine(words, terminal.out.columns);
+    const parsed = await parseCommandLine(words, terminal.out.columns);
     if (typeof parsed === 'string') {
       await terminal.out.write(parsed);
       return 0;

@@ -114,9 +114,9 @@ describe('options, however they are spelled and wherever they are', () => {
     }),
   );
 
-  test('mean the same', () => {
-    fc.assert(
-      fc.property(aLine, ({ command, parts, rest }) => {
+  test('mean the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(aLine, async ({ command, parts, rest }) => {
         const words = parts.flatMap((part) => (typeof part === 'string' ? [part] : part.words));
         const expected = new Map<string, string[]>();
         for (const part of parts) {
@@ -124,7 +124,7 @@ describe('options, however they are spelled and wherever they are', () => {
           const before = OPTIONS_WITH_VALUE.includes(part.name) ? (expected.get(part.name) ?? []) : [];
           expected.set(part.name, [...before, part.value]);
         }
-        const line = parseCommandLine([command, ...words, ...(rest.length === 0 ? [] : ['--', ...rest])], 80);
+        const line = await parseCommandLine([command, ...words, ...(rest.length === 0 ? [] : ['--', ...rest])], 80);
         expect(line).toMatchObject({ command, files: [...parts.filter((part) => typeof part === 'string'), ...rest] });
         expect((line as ParsedCommandLine).options).toEqual(expected);
       }),
