@@ -1,5 +1,5 @@
 import { usageError } from '../errors.ts';
-import { DEFAULT_CONTEXT, type Request, toRequest } from '../patch/request.ts';
+import { type Request, toContext, toRequest } from '../patch/request.ts';
 import type { ParsedCommandLine } from './command-line.ts';
 import { type Command, optionName, OPTIONS, type OptionSpec, type OptionValues } from './options.ts';
 
@@ -21,7 +21,7 @@ export function toInvocation({ command, files, options }: ParsedCommandLine): In
   const values = optionValues(options);
   const { disable, enable, server: servers, setMissing } = values;
   const request = toRequest({ disable, enable, servers, setMissing });
-  const invocation = { ...values, command, files, request, context: lineCount(values.context) };
+  const invocation = { ...values, command, files, request, context: toContext(values.context) };
   refuseConflicts(invocation);
   return invocation;
 }
@@ -70,10 +70,4 @@ function optionValue(name: string, { value, isList }: OptionSpec, given: readonl
   if (isList === true) return values.length === 0 ? null : values;
   if (values.length > 1) throw usageError(`--${name} is given twice`);
   return values.at(0) ?? null;
-}
-
-function lineCount(context: string | null): number {
-  if (context === null) return DEFAULT_CONTEXT;
-  if (!/^[0-9]{1,9}$/.test(context)) throw usageError(`--context takes a number of lines, not "${context}"`);
-  return Number(context);
 }

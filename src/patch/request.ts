@@ -55,8 +55,9 @@ export function toRequest(options: RequestOptions = {}): Request {
 export const DEFAULT_CONTEXT = 3;
 
 /** @returns The number of lines of context. @throws MetabaseError USAGE */
-export function toContext(context = DEFAULT_CONTEXT): number {
-  if (Number.isInteger(context) && context >= 0) return context;
+export function toContext(given?: number | string | null): number {
+  const context = given ?? DEFAULT_CONTEXT;
+  if (/^[0-9]+$/.test(String(context))) return Number(context);
   throw usageError(`the context is a number of lines, not "${context}"`);
 }
 

@@ -78,15 +78,15 @@ test.each<[RequestOptions, string]>([
   expect(refusalOf(() => toRequest(options))).toEqual(['USAGE null:null', message]);
 });
 
-test.each([0, 1, 3, 1000])('%d lines of context can be asked for', (context) => {
-  expect(toContext(context)).toBe(context);
+test.each([0, 1, 3, 1000, '0', '7', '007'])('%j lines of context can be asked for', (context) => {
+  expect(toContext(context)).toBe(Number(context));
 });
 
 test('the default is three', () => {
-  expect(toContext()).toBe(3);
+  expect([toContext(), toContext(null)]).toEqual([3, 3]);
 });
 
-test.each([-1, 0.5, NaN, Infinity])('%d is not a number of lines', (context) => {
+test.each([-1, 0.5, NaN, Infinity, '', ' 7', '7 ', '-1', '1.5', '0x7', '1e3'])('%p is not a number of lines', (context) => {
   expect(refusalOf(() => toContext(context))).toEqual([
     'USAGE null:null',
     `the context is a number of lines, not "${context}"`,
