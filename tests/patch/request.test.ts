@@ -86,9 +86,12 @@ test('the default is three', () => {
   expect([toContext(), toContext(null)]).toEqual([3, 3]);
 });
 
-test.each([-1, 0.5, NaN, Infinity, '', ' 7', '7 ', '-1', '1.5', '0x7', '1e3'])('%p is not a number of lines', (context) => {
-  expect(refusalOf(() => toContext(context))).toEqual([
-    'USAGE null:null',
-    `the context is a number of lines, not "${context}"`,
-  ]);
-});
+test.each([-1, 0.5, NaN, Infinity, '', ' 7', '7 ', '-1', '1.5', '0x7', '1e3'])(
+  '%p is not a number of lines',
+  (context) => {
+    expect(refusalOf(() => toContext(context))).toEqual([
+      'USAGE null:null',
+      `the context is a number of lines, not "${context}"`,
+    ]);
+  },
+);
