@@ -23,24 +23,19 @@ export function toPath(location: string): string {
 
 /** @returns The keys by path, in the order of the file. */
 export function locateKeys(keys: readonly MetabaseKey[]): ReadonlyMap<string, LocatedKey> {
-  const located = new Map<
-    string,
-    LocatedKey & { comment: string | null; elements: MetabaseKey[]; values: PropertyValue[] }
-  >();
+  const elementsAt = new Map<string, MetabaseKey[]>();
   for (const key of keys) {
     const path = toPath(key.location);
-    const known = located.get(path);
-    if (known === undefined) {
-      const { location, comment, values } = key;
-      located.set(path, { path, location, comment, elements: [key], values: [...values] });
-    } else {
-      known.comment ??= key.comment;
-      known.elements.push(key);
-      // One by one: as arguments of one call, too many would exceed the stack.
-      for (const value of key.values) known.values.push(value);
-    }
+    const known = elementsAt.get(path);
+    if (known === undefined) elementsAt.set(path, [key]);
+    else known.push(key);
   }
-  return located;
+  return new Map(Array.from(elementsAt, ([path, elements]) => [path, locatedKey(path, elements)]));
+}
+
+function locatedKey(path: string, elements: readonly MetabaseKey[]): LocatedKey {
+  const comment = elements.find((key) => key.comment !== null)?.comment ?? null;
+  return { path, location: elements[0].location, comment, elements, values: elements.flatMap(({ values }) => values) };
 }
 
 /** @returns For each path, the first value in the sections of inherited properties. */
