@@ -35,14 +35,16 @@ interface Place {
   readonly original: number;
   /** Whether an edit made these bytes of the output. */
   readonly isEdit: boolean;
+  /** Whether a character of the output began before this place. */
+  readonly isInCharacter: boolean;
 }
 
 /** @returns The first place where `patched` differs from the original with the plan carried out, or null. */
 export function firstDifference(original: Source, plan: Plan, patched: Source): Difference | null {
   const place = firstPlace(original, plan.edits, patched);
   if (place === null) return null;
-  const character = characterStart(patched, place.offset);
-  const { line, column } = positionsOf(patched, [character])(character);
+  const start = place.isInCharacter ? characterStart(patched, place.offset) : place.offset;
+  const { line, column } = positionsOf(patched, [start])(start);
   const location = locationAt(original, place.original);
   return { offset: place.offset, line, column, location, reason: reasonFor(place, original, patched) };
 }
@@ -67,18 +69,24 @@ function firstPlace(original: Source, edits: readonly Replacement[], file: Sourc
     const { bytes, isNew } = chunk;
     const same = commonLength(bytes, readSpan(file, { offset, length: bytes.length }));
     if (same < bytes.length) {
-      return { offset: offset + same, original: chunk.offset + (isNew ? 0 : same), isEdit: isNew };
+      const isInCharacter = isContinuation(bytes[same]);
+      return { offset: offset + same, original: chunk.offset + (isNew ? 0 : same), isEdit: isNew, isInCharacter };
     }
     offset += bytes.length;
   }
-  return offset === file.length ? null : { offset, original: original.length, isEdit: false };
+  return offset === file.length ? null : { offset, original: original.length, isEdit: false, isInCharacter: false };
 }
 
 /** @returns Whether another request could have made `patched` from the original: only values of the property differ. */
 function isOtherPatch(original: Source, patched: Source): boolean {
   const before = runToEnd(readMetabase(original));
-  const after = tryToRead(patched);
-  if (after === null) return false;
+  let after: Metabase;
+  try {
+    after = runToEnd(readMetabase(patched));
+  } catch {
+    // It is only compared; it may hold anything.
+    return false;
+  }
   const inserter = new Inserter(original, before.keys);
   const keysAfter = locateKeys(after.keys);
   const edits = patchableKeys(locateKeys(before.keys)).flatMap(({ path, elements, values }): Replacement[] => {
@@ -93,15 +101,6 @@ function isOtherPatch(original: Source, patched: Source): boolean {
   return firstPlace(original, edits, patched) === null;
 }
 
-/** The patched file is only compared; it may hold anything. */
-function tryToRead(source: Source): Metabase | null {
-  try {
-    return runToEnd(readMetabase(source));
-  } catch {
-    return null;
-  }
-}
-
 /** @returns How many bytes the two have in common at the beginning. */
 function commonLength(a: Uint8Array, b: Uint8Array): number {
   let same = 0;
@@ -109,7 +108,7 @@ function commonLength(a: Uint8Array, b: Uint8Array): number {
   return same;
 }
 
-/** @returns Where the character begins that has the byte at `offset`. What is before it equals the output: whole characters. */
+/** @returns Where the character begins that the byte at `offset` belongs to. */
 function characterStart(source: Source, offset: number): number {
   let start = offset;
   while (start > 0 && isContinuation(readSpan(source, { offset: start, length: 1 })[0])) start--;

@@ -249,6 +249,18 @@ describe('characters of several bytes', () => {
     });
   });
 
+  test('a stray byte where a character begins is not in the character before it', () => {
+    const original = Buffer.from(metabase(...keys));
+    const stray = (offset: number) => (output: Buffer) => {
+      output[offset] = 0x80;
+      return output;
+    };
+    const afterEuro = original.indexOf('😀');
+    expect(difference(original, stray(afterEuro))).toMatchObject({ offset: afterEuro, line: 3, column: column + 2 });
+    const lineStart = original.indexOf('<IIsConfigObject');
+    expect(difference(original, stray(lineStart))).toMatchObject({ offset: lineStart, line: 3, column: 1 });
+  });
+
   test('a file that begins with half a character', () => {
     const original = Buffer.from(metabase(...keys));
     expect(difference(original, () => Buffer.from([0x80, 0x80, 0x80]))).toMatchObject({
