@@ -1,6 +1,6 @@
 import { Byte } from '../source/byte.ts';
 import { Class, CLASSES, runEnd } from './character-class.ts';
-import { isSame, rareCharacter, reference } from './grammar.ts';
+import { rareCharacter, reference } from './grammar.ts';
 import { MAX_FAST_ATTRIBUTES, type StartTag } from './start-tag.ts';
 import type { Window } from './window.ts';
 
@@ -25,9 +25,9 @@ export function fastStartTag(i: number, tag: StartTag): number {
   /** One bit per name, a hash of it; names are compared only if they share a bit. */
   let seen = 0;
   for (let count = 0; ; count++) {
+    tag.count = count;
     const start = runEnd(bytes, i, Class.Space);
     if ((CLASSES[bytes[start]] & Class.NameStart) === 0) {
-      tag.count = count;
       const closing = bytes[start] === Byte.Slash ? start + 1 : start;
       return bytes[closing] === Byte.GreaterThan ? closing + 1 : NOT_FAST;
     }
@@ -35,7 +35,7 @@ export function fastStartTag(i: number, tag: StartTag): number {
 
     const end = runEnd(bytes, start, Class.Name);
     const bit = 1 << (7 * bytes[start] + 11 * bytes[(start + end) >> 1] + 3 * bytes[end - 1] + 5 * (end - start));
-    if ((seen & bit) !== 0 && isTaken(bytes, tag, count, start, end)) return NOT_FAST;
+    if ((seen & bit) !== 0 && tag.find(bytes, start, end) >= 0) return NOT_FAST;
     seen |= bit;
 
     const equals = runEnd(bytes, end, Class.Space);
@@ -59,13 +59,4 @@ function nextRunEnd(window: Window, i: number): number {
   const { bytes } = window;
   const next = bytes[i] === Byte.Ampersand ? reference(window, i) : rareCharacter(window, i);
   return runEnd(bytes, next, Class.InDoubleQuotes);
-}
-
-/** @returns Whether one of the first `count` attributes has the name. */
-function isTaken(bytes: Uint8Array, { spans }: StartTag, count: number, start: number, end: number): boolean {
-  const length = end - start;
-  for (let at = 0; at < 4 * count; at += 4) {
-    if (spans[at + 1] - spans[at] === length && isSame(bytes, spans[at], bytes, start, length)) return true;
-  }
-  return false;
 }

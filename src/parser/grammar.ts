@@ -66,28 +66,23 @@ function entityReference(w: Window, i: number): number {
   return w.refuse(i, 'XML_REFERENCE', 'only &lt; &gt; &amp; &apos; &quot; and character references are allowed here');
 }
 
+/** Each byte as a digit, decimal or hex; 255 for any other byte. */
+const DIGITS = new Uint8Array(256).map((_, byte) => {
+  return '0123456789abcdef'.indexOf(String.fromCharCode(byte).toLowerCase());
+});
+
 /** CharRef [66]: '&#' [0-9]+ ';' | '&#x' [0-9a-fA-F]+ ';'. It must refer to a Char (WFC: Legal Character). */
 function characterReference(w: Window, i: number): number {
-  const bytes = w.bytes;
-  const isHex = bytes[i + 2] === Byte.LetterX;
-  const first = i + (isHex ? 3 : 2);
+  const { bytes } = w;
+  const radix = bytes[i + 2] === Byte.LetterX ? 16 : 10;
+  const first = radix === 16 ? i + 3 : i + 2;
   let at = first;
   let codePoint = 0;
-  for (let digit = digitAt(bytes, at, isHex); digit >= 0; digit = digitAt(bytes, at, isHex)) {
-    codePoint = Math.min(codePoint * (isHex ? 16 : 10) + digit, 0x110000);
-    at++;
-  }
+  for (; DIGITS[bytes[at]] < radix; at++) codePoint = Math.min(codePoint * radix + DIGITS[bytes[at]], 0x110000);
   if (at === w.end) throw INCOMPLETE;
   if (at === first || bytes[at] !== Byte.Semicolon) w.refuse(i, 'XML_REFERENCE', 'this is not a character reference');
   if (!isChar(codePoint)) w.refuse(i, 'XML_REFERENCE', 'this refers to a character that is not allowed in XML');
   return at + 1;
-}
-
-function digitAt(bytes: Uint8Array, i: number, isHex: boolean): number {
-  const byte = bytes[i];
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const letter = (byte | 0x20) - 0x61;
-  return isHex && letter >= 0 && letter < 6 ? letter + 10 : -1;
 }
 
 /** Char [2]: any character except most control characters, the surrogates, U+FFFE and U+FFFF. */
@@ -108,13 +103,9 @@ export function isNext(w: Window, i: number, literal: Uint8Array): boolean {
   return true;
 }
 
-/** @returns Whether the bytes from `from` to `to` are exactly the literal. */
-export function isExactly(bytes: Uint8Array, from: number, to: number, literal: Uint8Array): boolean {
-  return to - from === literal.length && isSame(bytes, from, literal, 0, literal.length);
-}
-
-/** @returns Whether `length` bytes from `from` on are those from `otherFrom` on in the other array. */
-export function isSame(bytes: Uint8Array, from: number, other: Uint8Array, otherFrom: number, length: number): boolean {
-  for (let k = 0; k < length; k++) if (bytes[from + k] !== other[otherFrom + k]) return false;
+/** @returns Whether the bytes of `a` between two indexes are those of `b`, of all of it or between two others. */
+export function isSame(a: Uint8Array, from: number, to: number, b: Uint8Array, start = 0, end = b.length): boolean {
+  if (to - from !== end - start) return false;
+  for (let i = from, k = start; i < to; i++, k++) if (a[i] !== b[k]) return false;
   return true;
 }

@@ -26,9 +26,7 @@ export class OpenElements {
 
   /** @returns Whether the innermost open element has this name. */
   isTop(bytes: Uint8Array, start: number, end: number): boolean {
-    const from = this.#ends[this.depth - 1];
-    const length = this.#ends[this.depth] - from;
-    return end - start === length && isSame(bytes, start, this.#names, from, length);
+    return isSame(bytes, start, end, this.#names, this.#ends[this.depth - 1], this.#ends[this.depth]);
   }
 
   /** @returns The name of the innermost open element. */

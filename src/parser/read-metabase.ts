@@ -1,19 +1,18 @@
 import { Byte } from '../source/byte.ts';
 import { errorAt } from '../source/position.ts';
-import type { Source } from '../source/source.ts';
-import { decodeUtf8, encodeUtf8 } from '../source/utf8.ts';
-import { isExactly } from './grammar.ts';
+import type { Source, Span } from '../source/source.ts';
+import { encodeUtf8 } from '../source/utf8.ts';
+import { isSame } from './grammar.ts';
 import {
   type MetabaseKey,
   metabaseKeys,
   properties,
   PROPERTY,
   PROPERTY_IDS,
-  type RawAttribute,
   type RawKey,
   type RawTag,
 } from './metabase-key.ts';
-import { type KeyVisitor, MetabaseStructure } from './metabase-structure.ts';
+import { MetabaseStructure } from './metabase-structure.ts';
 import { scan } from './scanner.ts';
 import type { StartTag } from './start-tag.ts';
 
@@ -33,6 +32,10 @@ const SECTION_NAME = encodeUtf8(SECTION);
 const SERVICE_PATH = encodeUtf8('/lm/smtpsvc');
 const DS2MB_PATH = encodeUtf8('/lm/ds2mb');
 
+/** The Locations of the ancestors of the SMTP service, of the service, and below it. */
+const SMTP_PATH = /^\/$|^\/lm\/?$|^\/lm\/smtpsvc(\/|$)/i;
+const DS2MB = /^\/lm\/ds2mb(\/|$)/i;
+
 /** What a metabase says about the SMTP service, in the order of the file. */
 export interface Metabase {
   /** The keys on the path of the SMTP service and below it. */
@@ -48,14 +51,31 @@ export interface Metabase {
  * @throws MetabaseError XML_…, ENCODING_…, NOT_A_METABASE
  */
 export function* readMetabase(source: Source, windowSize?: number): Generator<number, Metabase> {
-  const reader = new KeyReader();
-  const structure = new MetabaseStructure(reader);
-  yield* scan(source, structure, windowSize);
+  const found: RawKey[] = [];
+  let open: { readonly tag: RawTag; readonly customs: RawTag[] } | null = null;
+  const structure = new MetabaseStructure({
+    key(tag) {
+      open = mayMatter(tag) ? { tag: rawTag(tag, KEY_ATTRIBUTES), customs: [] } : null;
+    },
+    child(tag) {
+      if (open !== null && tag.isNamed(CUSTOM) && mayBeProperty(tag)) open.customs.push(rawTag(tag, CUSTOM_ATTRIBUTES));
+    },
+    endKey(endTag) {
+      if (open !== null) found.push({ ...open, endTag });
+    },
+  });
+  const metabase = new KnownKeys();
+  for (const offset of scan(source, structure, windowSize)) {
+    // Most windows have none, and to decode nothing takes time too.
+    if (found.length > 0) metabase.add(found.splice(0));
+    yield offset;
+  }
+  metabase.add(found);
   if (!structure.hasProperties) {
     const message = 'this is not a metabase: it has no <configuration> with an <MBProperty> in it';
     throw errorAt(source, structure.rootOffset, 'NOT_A_METABASE', message);
   }
-  return toMetabase(metabaseKeys(reader.keys));
+  return metabase;
 }
 
 /** Does work that is done in steps to its end. @param onStep Called with what each step yields. @returns The result. */
@@ -67,61 +87,33 @@ export function runToEnd<Step, Result>(steps: Generator<Step, Result>, onStep?: 
   }
 }
 
-/** Collects the elements that may say something about the SMTP service. Their Locations are decoded at the end, all at once. */
-class KeyReader implements KeyVisitor {
-  readonly keys: RawKey[] = [];
-  #open: { readonly tag: RawTag; readonly customs: RawTag[] } | null = null;
-  #hasDs2mb = false;
+/** What is known of a metabase so far. */
+class KnownKeys implements Metabase {
+  readonly keys: MetabaseKey[] = [];
+  readonly inherited: MetabaseKey[] = [];
+  ds2mb: number | null = null;
 
-  key(tag: StartTag): void {
-    const location = tag.find(LOCATION);
-    if (location < 0) return;
-    const isSection = tag.isNamed(SECTION_NAME);
-    const isWanted =
-      isSection ||
-      mayBeAtOrAbove(tag, location, SERVICE_PATH) ||
-      (!this.#hasDs2mb && mayBeAtOrAbove(tag, location, DS2MB_PATH));
-    if (!isWanted) return;
-    this.#open = { tag: rawTag(tag, KEY_ATTRIBUTES), customs: [] };
-    // The first is enough.
-    this.#hasDs2mb ||= !isSection && isAtDs2mb(decodeUtf8(tag.value(location)));
-  }
-
-  child(tag: StartTag): void {
-    if (this.#open !== null && tag.isNamed(CUSTOM) && mayBeProperty(tag)) {
-      this.#open.customs.push(rawTag(tag, CUSTOM_ATTRIBUTES));
+  /** @param found What may matter in one window, so that the rest of it is not kept any longer. */
+  add(found: readonly RawKey[]): void {
+    for (const key of metabaseKeys(found)) {
+      const isSection = key.class === SECTION;
+      // An export may put a word and a colon before the Location of a section.
+      const location = isSection ? key.location.replace(/^[^/]*/, '') : key.location;
+      if (SMTP_PATH.test(location)) (isSection ? this.inherited : this.keys).push({ ...key, location });
+      else if (!isSection && DS2MB.test(location)) this.ds2mb ??= key.tag.offset;
     }
   }
-
-  endKey(endTag: number | null): void {
-    if (this.#open !== null) this.keys.push({ ...this.#open, endTag });
-    this.#open = null;
-  }
 }
 
-function toMetabase(elements: readonly MetabaseKey[]): Metabase {
-  const isSection = (key: MetabaseKey): boolean => key.class === SECTION;
-  const keys = elements.filter((key) => !isSection(key));
-  // An export may put a word and a colon before the Location of a section.
-  const sections = elements.filter(isSection).map((key) => ({ ...key, location: key.location.replace(/^[^/]*/, '') }));
-  const isOnPath = ({ location }: MetabaseKey): boolean => isOnSmtpPath(location);
-  const ds2mb = keys.find(({ location }) => isAtDs2mb(location))?.tag.offset ?? null;
-  return { keys: keys.filter(isOnPath), inherited: sections.filter(isOnPath), ds2mb };
+/** A cheap first look at a key: false only if its element says nothing about the SMTP service, and is no sign of Exchange. */
+function mayMatter(tag: StartTag): boolean {
+  const location = tag.find(LOCATION);
+  if (location < 0) return false;
+  const isOnPath = mayBeAtOrAbove(tag, location, SERVICE_PATH) || mayBeAtOrAbove(tag, location, DS2MB_PATH);
+  return isOnPath || tag.isNamed(SECTION_NAME);
 }
 
-/** @returns Whether the Location is an ancestor of the SMTP service, the service, or below it. */
-function isOnSmtpPath(location: string): boolean {
-  return /^\/$|^\/lm\/?$|^\/lm\/smtpsvc(\/|$)/i.test(location);
-}
-
-function isAtDs2mb(location: string): boolean {
-  return /^\/lm\/ds2mb(\/|$)/i.test(location);
-}
-
-/**
- * A cheap first look at a key: false only if its Location can be neither the path nor above or below it.
- * @param location The index of that attribute.
- */
+/** @returns Whether the Location, the attribute with that index, may be the path, or above or below it. */
 function mayBeAtOrAbove(tag: StartTag, location: number, path: Uint8Array): boolean {
   const { bytes } = tag.window;
   const start = tag.spans[4 * location + 2];
@@ -138,25 +130,22 @@ function mayBeAtOrAbove(tag: StartTag, location: number, path: Uint8Array): bool
 function mayBeProperty(tag: StartTag): boolean {
   for (let i = 0; i < tag.count; i++) {
     const value = tag.value(i);
-    if (value.includes(Byte.Ampersand) || IDENTIFIERS.some((each) => isExactly(value, 0, value.length, each)))
-      return true;
+    if (value.includes(Byte.Ampersand) || IDENTIFIERS.some((each) => isSame(value, 0, value.length, each))) return true;
   }
   return false;
 }
 
-function rawTag(tag: StartTag, names: readonly string[]): RawTag {
-  const { window, spans } = tag;
-  const found = new Map<string, RawAttribute>();
-  for (let at = 0; at < 4 * tag.count; at += 4) {
+function rawTag({ window, spans, count, name, span }: StartTag, names: readonly string[]): RawTag {
+  const attributes: string[] = [];
+  const values = new Map<string, Span>();
+  for (let at = 0; at < 4 * count; at += 4) {
     const [nameStart, nameEnd, start, end] = spans.subarray(at, at + 4);
-    const name = window.decode(nameStart, nameEnd);
-    if (!names.includes(name)) continue;
-    found.set(name, {
-      source: window.decode(nameStart, end + 1),
-      span: { offset: window.base + start, length: end - start },
-    });
+    const attribute = window.decode(nameStart, nameEnd);
+    if (!names.includes(attribute)) continue;
+    attributes.push(window.decode(nameStart, end + 1));
+    values.set(attribute, { offset: window.base + start, length: end - start });
   }
-  return { element: tag.name, span: tag.span, attributes: found };
+  return { element: name, span, attributes, values };
 }
 
 /** @returns The Location of the metabase key whose element contains the byte at the offset, or null. */

@@ -1,7 +1,7 @@
 import { Byte } from '../source/byte.ts';
 import type { Source } from '../source/source.ts';
 import { encodeUtf8 } from '../source/utf8.ts';
-import { Class, CLASSES, runEnd } from './character-class.ts';
+import { Class, runEnd } from './character-class.ts';
 import { fastStartTag, NOT_FAST } from './fast-start-tag.ts';
 import { isNext, name, rareCharacter, reference, space } from './grammar.ts';
 import { OpenElements } from './open-elements.ts';
@@ -85,10 +85,9 @@ class Scanner {
   /** document [1]: prolog element Misc*. Nothing may be open at the end. */
   #end(): true {
     const { w } = this;
-    const isBetween = this.#section === null && w.end === 0;
-    if (isBetween && this.#hasRoot && this.#open.depth === 0 && w.isWhole) return true;
     if (this.#section !== null) w.refuseEnd(`the file ends inside ${this.#section.what}`);
-    if (!isBetween) w.refuseEnd('the file ends inside a tag or a reference');
+    if (w.end > 0) w.refuseEnd('the file ends inside a tag or a reference');
+    if (this.#hasRoot && this.#open.depth === 0 && w.isWhole) return true;
     if (this.#hasRoot) w.refuseEnd(`the file ends before </${this.#open.top()}>`);
     return w.refuseEnd('the file ends before its root element');
   }
@@ -130,19 +129,11 @@ class Scanner {
   #markup(): void {
     // The second byte shows what begins here.
     if (this.#at + 1 === this.w.end) throw INCOMPLETE;
-    switch (this.w.bytes[this.#at + 1]) {
-      case Byte.Slash:
-        this.#endTag();
-        break;
-      case Byte.Exclamation:
-        this.#commentOrCdata();
-        break;
-      case Byte.Question:
-        this.#piTarget();
-        break;
-      default:
-        this.#startTag();
-    }
+    const next = this.w.bytes[this.#at + 1];
+    if (next === Byte.Slash) this.#endTag();
+    else if (next === Byte.Exclamation) this.#commentOrCdata();
+    else if (next === Byte.Question) this.#piTarget();
+    else this.#startTag();
   }
 
   /** element [39]: EmptyElemTag | STag content ETag. A document has exactly one root element. */
@@ -197,11 +188,11 @@ class Scanner {
     if (/^xml$/i.test(w.decode(start, end))) {
       w.refuse(this.#at, 'XML_PI', 'an XML declaration is allowed only at the very beginning');
     }
-    if (w.bytes[end] !== Byte.Question && (CLASSES[w.bytes[end]] & Class.Space) === 0) {
+    if (w.bytes[end] === Byte.Question) {
+      if (!isNext(w, end, PI.closing)) w.refuse(end + 1, 'XML_PI', 'a > is expected here');
+    } else if (space(w, end) === end) {
       w.refuse(end, 'XML_PI', 'white space is expected after the target of a processing instruction');
     }
-    if (w.bytes[end] === Byte.Question && !isNext(w, end, PI.closing))
-      w.refuse(end + 1, 'XML_PI', 'a > is expected here');
     this.#at = end;
     this.#section = PI;
   }

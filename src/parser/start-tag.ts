@@ -1,7 +1,7 @@
 import { Byte } from '../source/byte.ts';
 import type { Span } from '../source/source.ts';
 import { Class, runEnd } from './character-class.ts';
-import { isExactly, name, rareCharacter, reference, space } from './grammar.ts';
+import { isSame, name, rareCharacter, reference, space } from './grammar.ts';
 import type { Window } from './window.ts';
 
 /** The most attributes that `fastStartTag` reads. */
@@ -35,13 +35,13 @@ export class StartTag {
   }
 
   isNamed(name: Uint8Array): boolean {
-    return isExactly(this.window.bytes, this.start + 1, this.nameEnd, name);
+    return isSame(this.window.bytes, this.start + 1, this.nameEnd, name);
   }
 
-  /** @returns The index of the attribute with this name, or -1. */
-  find(name: Uint8Array): number {
+  /** @returns The index of the attribute whose name is the bytes from `from` to `to`, or -1. */
+  find(bytes: Uint8Array, from = 0, to = bytes.length): number {
     for (let i = 0; i < this.count; i++) {
-      if (isExactly(this.window.bytes, this.spans[4 * i], this.spans[4 * i + 1], name)) return i;
+      if (isSame(this.window.bytes, this.spans[4 * i], this.spans[4 * i + 1], bytes, from, to)) return i;
     }
     return -1;
   }

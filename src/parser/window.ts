@@ -41,14 +41,11 @@ export class Window {
   slide(from: number): boolean {
     const kept = this.bytes.subarray(from, this.end);
     const size = this.bytes.length - 1;
-    const target = kept.length > size / 2 ? new Uint8Array(size * 2 + 1) : this.bytes;
-    target.set(kept);
-    this.bytes = target;
+    if (kept.length > size / 2) this.bytes = new Uint8Array(size * 2 + 1);
+    this.bytes.set(kept);
     this.base += from;
-    this.end = kept.length;
-    const seen = this.end;
-    this.#fill(seen);
-    return this.end > seen;
+    this.#fill(kept.length);
+    return this.end > kept.length;
   }
 
   /**

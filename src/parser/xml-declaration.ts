@@ -12,43 +12,29 @@ const CLOSING = encodeUtf8('?>');
  * @returns The index after it.
  * @throws MetabaseError XML_DECLARATION, XML_VERSION, ENCODING_MISMATCH, ENCODING_UNSUPPORTED
  */
-export function xmlDeclaration(w: Window, i: number): number {
-  if (!isNext(w, i, OPENING)) return i;
-  const afterOpening = i + OPENING.length;
+export function xmlDeclaration(w: Window, start: number): number {
+  const afterOpening = start + OPENING.length;
   // With a longer name it is a processing instruction.
-  if (name(w, i + 2) > afterOpening) return i;
-  i = afterOpening;
-  const version = pseudoAttribute(w, i, encodeUtf8('version'));
-  if (version === null) return w.refuse(space(w, i), 'XML_DECLARATION', 'the XML declaration lacks its version');
-  if (version.value !== '1.0') w.refuse(version.start, 'XML_VERSION', 'only XML 1.0 is read');
-  i = version.end;
-  const encoding = pseudoAttribute(w, i, encodeUtf8('encoding'));
-  if (encoding !== null) {
-    checkEncoding(w, encoding);
-    i = encoding.end;
-  }
-  const standalone = pseudoAttribute(w, i, encodeUtf8('standalone'));
-  if (standalone !== null) {
-    if (!/^(yes|no)$/.test(standalone.value))
-      w.refuse(standalone.start, 'XML_DECLARATION', 'yes or no is expected here');
-    i = standalone.end;
-  }
-  i = space(w, i);
+  if (!isNext(w, start, OPENING) || name(w, start + 2) > afterOpening) return start;
+  let i = pseudoAttribute(w, afterOpening, 'version', checkVersion);
+  if (i === afterOpening) w.refuse(space(w, i), 'XML_DECLARATION', 'the XML declaration lacks its version');
+  i = pseudoAttribute(w, i, 'encoding', checkEncoding);
+  i = space(w, pseudoAttribute(w, i, 'standalone', checkStandalone));
   if (!isNext(w, i, CLOSING)) w.refuse(i, 'XML_DECLARATION', '?> is expected here');
   return i + CLOSING.length;
 }
 
-interface PseudoAttribute {
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
-}
+/** Refuses a value that is not allowed, which begins at `start`. */
+type Check = (w: Window, start: number, value: string) => void;
 
-/** S name Eq and a quoted value, as in VersionInfo [24], EncodingDecl [80] and SDDecl [32]; null if the name is another one. */
-function pseudoAttribute(w: Window, i: number, name: Uint8Array): PseudoAttribute | null {
-  const bytes = w.bytes;
+/**
+ * S name Eq and a quoted value, as in VersionInfo [24], EncodingDecl [80] and SDDecl [32].
+ * @returns The index after it; `i` if the name is another one.
+ */
+function pseudoAttribute(w: Window, i: number, name: string, check: Check): number {
+  const { bytes } = w;
   const afterSpace = space(w, i);
-  if (!isNext(w, afterSpace, name)) return null;
+  if (!isNext(w, afterSpace, encodeUtf8(name))) return i;
   if (afterSpace === i) w.refuse(i, 'XML_DECLARATION', 'white space is expected here');
   i = space(w, afterSpace + name.length);
   if (bytes[i] !== Byte.Equals) w.refuse(i, 'XML_DECLARATION', 'an = is expected here');
@@ -59,11 +45,20 @@ function pseudoAttribute(w: Window, i: number, name: Uint8Array): PseudoAttribut
   const start = ++i;
   while (/[A-Za-z0-9._-]/.test(String.fromCharCode(bytes[i]))) i++;
   if (bytes[i] !== quote) w.refuse(i, 'XML_DECLARATION', 'this is not allowed in the XML declaration');
-  return { value: w.decode(start, i), start, end: i + 1 };
+  check(w, start, w.decode(start, i));
+  return i + 1;
+}
+
+function checkVersion(w: Window, start: number, value: string): void {
+  if (value !== '1.0') w.refuse(start, 'XML_VERSION', 'only XML 1.0 is read');
+}
+
+function checkStandalone(w: Window, start: number, value: string): void {
+  if (!/^(yes|no)$/.test(value)) w.refuse(start, 'XML_DECLARATION', 'yes or no is expected here');
 }
 
 /** EncName [81] begins with a letter. Only UTF-8 is read. */
-function checkEncoding(w: Window, { value, start }: PseudoAttribute): void {
+function checkEncoding(w: Window, start: number, value: string): void {
   if (!/^[A-Za-z]/.test(value)) w.refuse(start, 'XML_DECLARATION', 'an encoding name begins with a letter');
   const declared = value.toUpperCase();
   if (declared === 'UTF-8') return;

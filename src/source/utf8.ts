@@ -17,19 +17,10 @@ export function isContinuation(byte: number): boolean {
   return (byte & 0xc0) === 0x80;
 }
 
-/** @returns The end of the last whole sequence before `end`: `end` itself, or up to three bytes less. */
+/** @returns Where the last sequence before `end` begins, since it may go on there; `end` itself after three continuation bytes. */
 export function wholeSequences(bytes: Uint8Array, end: number): number {
-  for (let lead = end - 1; lead >= 0 && lead >= end - 3; lead--) {
-    if (!isContinuation(bytes[lead])) return lead + sequenceLength(bytes[lead]) > end ? lead : end;
-  }
+  for (let lead = end - 1; lead >= 0 && lead >= end - 3; lead--) if (!isContinuation(bytes[lead])) return lead;
   return end;
-}
-
-/** @returns How many bytes the sequence with this lead byte has; 1 for a byte that cannot lead one. */
-function sequenceLength(lead: number): number {
-  if (lead < 0xc2 || lead > 0xf4) return 1;
-  if (lead < 0xe0) return 2;
-  return lead < 0xf0 ? 3 : 4;
 }
 
 /** @returns Where the first malformed sequence begins, in bytes that are not UTF-8. */
