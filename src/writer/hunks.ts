@@ -13,12 +13,11 @@ export interface Hunk {
   readonly lines: readonly string[];
 }
 
-/** Lines from `offset` to `end` that are replaced: the old and the new ones. */
+/** Lines from `offset` to `end` that are replaced, and the new ones. */
 interface Change {
   readonly offset: number;
   end: number;
-  readonly old: string[];
-  readonly new: string[];
+  readonly lines: string[];
 }
 
 /**
@@ -64,8 +63,7 @@ function toChanges(source: Source, edits: readonly Edit[]): Change[] {
     else {
       last.end = change.end;
       // One by one: as arguments of one call, too many would exceed the stack.
-      for (const line of change.old) last.old.push(line);
-      for (const line of change.new) last.new.push(line);
+      for (const line of change.lines) last.lines.push(line);
     }
   }
   return changes;
@@ -74,26 +72,22 @@ function toChanges(source: Source, edits: readonly Edit[]): Change[] {
 /** The line itself is unchanged if text is only inserted before or after it. */
 function lineChange(offset: number, end: number, line: string, changed: string): Change {
   const lines = splitLines(changed);
-  if (lines[0] === line) return { offset: end, end, old: [], new: lines.slice(1) };
-  if (lines.at(-1) === line) return { offset, end: offset, old: [], new: lines.slice(0, -1) };
-  return { offset, end, old: splitLines(line), new: lines };
+  if (lines[0] === line) return { offset: end, end, lines: lines.slice(1) };
+  if (lines.at(-1) === line) return { offset, end: offset, lines: lines.slice(0, -1) };
+  return { offset, end, lines };
 }
 
-/** Changes whose context lines touch share a hunk. */
+/** Changes whose context lines touch share a hunk: at most twice as many lines are between them. */
 function groupChanges(source: Source, changes: readonly Change[], context: number): Change[][] {
   const groups: Change[][] = [];
   let end: number | null = null;
   for (const change of changes) {
-    if (end !== null && isNear(source, end, change.offset, context)) groups[groups.length - 1].push(change);
+    const isNear = end !== null && linesAfter(source, end, 2 * context, change.offset) === change.offset;
+    if (isNear) groups[groups.length - 1].push(change);
     else groups.push([change]);
     end = change.end;
   }
   return groups;
-}
-
-/** Whether the context lines after one change touch those before the next. */
-function isNear(source: Source, end: number, offset: number, context: number): boolean {
-  return linesAfter(source, end, context, offset) >= linesBefore(source, offset, context, end);
 }
 
 function hunkLines(source: Source, group: readonly Change[], start: number, context: number): string[] {
@@ -104,8 +98,8 @@ function hunkLines(source: Source, group: readonly Change[], start: number, cont
   let at = start;
   for (const change of group) {
     add(' ', splitLines(readText(source, at, change.offset)));
-    add('-', change.old);
-    add('+', change.new);
+    add('-', splitLines(readText(source, change.offset, change.end)));
+    add('+', change.lines);
     at = change.end;
   }
   add(' ', splitLines(readText(source, at, linesAfter(source, at, context))));

@@ -6,21 +6,18 @@ import { decodeUtf8 } from '../source/utf8.ts';
 /** How many bytes are read at first to find a line end; the number doubles until enough are found. */
 const BLOCK = 1 << 12;
 
-/**
- * @param from A line start at or before `offset`, where the search ends at the latest.
- * @returns Where the line begins that is `count` lines before the one that contains `offset`, or `from`.
- */
-export function linesBefore(source: Source, offset: number, count: number, from = 0): number {
+/** @returns Where the line begins that is `count` lines before the one that contains `offset`; 0 if there are not so many. */
+export function linesBefore(source: Source, offset: number, count: number): number {
   let end = offset;
-  for (let size = BLOCK; end > from; size *= 2) {
-    const begin = Math.max(from, end - size);
+  for (let size = BLOCK; end > 0; size *= 2) {
+    const begin = Math.max(0, end - size);
     const bytes = readSpan(source, { offset: begin, length: end - begin });
     for (let i = bytes.length - 1; i >= 0; i--) {
       if (bytes[i] === Byte.LineFeed && count-- === 0) return begin + i + 1;
     }
     end = begin;
   }
-  return from;
+  return 0;
 }
 
 /**

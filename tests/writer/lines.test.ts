@@ -27,15 +27,6 @@ test.each([
   expect(linesBefore(FIVE, offset, count)).toBe(expected);
 });
 
-test.each([
-  [9, 3, 4, 4],
-  [9, 2, 4, 4],
-  [9, 1, 4, 6],
-  [4, 0, 4, 4],
-])('from %d, %d lines before begin at %d at the earliest: at %d', (offset, count, from, expected) => {
-  expect(linesBefore(FIVE, offset, count, from)).toBe(expected);
-});
-
 test('a line may begin with a line end at the very beginning', () => {
   expect(linesBefore(source('\n\nx'), 2, 0)).toBe(2);
   expect(linesBefore(source('\n\nx'), 2, 1)).toBe(1);
