@@ -41,8 +41,3 @@ function unknownServer(location: string, keys: readonly LocatedKey[]): MetabaseE
 export function toLocation(server: string): string {
   return server.startsWith('/') ? server : `/LM/SmtpSvc/${server}`;
 }
-
-/** @returns Whether the text can name a server: digits, or a Location. */
-export function isServerName(server: string): boolean {
-  return /^([0-9]+|\/.*)$/s.test(server);
-}

@@ -38,13 +38,6 @@ function locatedKey(path: string, elements: readonly MetabaseKey[]): LocatedKey 
   return { path, location: elements[0].location, comment, elements, values: elements.flatMap(({ values }) => values) };
 }
 
-/** @returns For each path, the first value in the sections of inherited properties. */
-export function locateInheritedValues(sections: readonly MetabaseKey[]): ReadonlyMap<string, PropertyValue> {
-  const located = new Map<string, PropertyValue>();
-  for (const { path, values } of locateKeys(sections).values()) if (values.length > 0) located.set(path, values[0]);
-  return located;
-}
-
 /** @returns Whether the path is the SMTP service or one of its virtual servers, the keys that can be patched. */
 export function isPatchable(path: string): boolean {
   return path === SERVICE || /^\/lm\/smtpsvc\/[0-9]+$/.test(path);

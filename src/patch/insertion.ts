@@ -1,4 +1,3 @@
-import { Byte } from '../source/byte.ts';
 import { isPatchable, toPath } from '../locator/smtp-keys.ts';
 import { type MetabaseKey, PROPERTY, PROPERTY_IDS, type PropertyId } from '../parser/metabase-key.ts';
 import { readSpan, type Source, type Span } from '../source/source.ts';
@@ -94,25 +93,22 @@ function customElement(id: PropertyId, value: number, lineEnd: string): string {
 
 /** Inserts the Custom on lines of its own, before the end tag and the white space before that on its line. */
 function customInsertion(source: Source, key: MetabaseKey, custom: string, lineEnd: string): Insertion {
+  const tagEnd = key.tag.offset + key.tag.length;
   if (key.endTag === null) {
-    const slash = key.tag.offset + key.tag.length - 2;
-    return { offset: slash, length: 1, old: '/', new: `>${lineEnd}${custom}</${key.class}` };
+    return { offset: tagEnd - 2, length: 1, old: '/', new: `>${lineEnd}${custom}</${key.class}` };
   }
-  const offset = beforeIndentation(source, key.tag.offset + key.tag.length, key.endTag);
-  const [before] = readSpan(source, { offset: offset - 1, length: 1 });
-  const beginsLine = before === Byte.LineFeed || before === Byte.CarriageReturn;
+  const offset = beforeIndentation(source, tagEnd, key.endTag);
+  const beginsLine = /[\r\n]/.test(LATIN_1.decode(readSpan(source, { offset: offset - 1, length: 1 })));
   return { offset, length: 0, old: null, new: beginsLine ? custom : `${lineEnd}${custom}` };
 }
 
 /** @returns Where the spaces and tabs before `end` begin, but not before `start`. */
 function beforeIndentation(source: Source, start: number, end: number): number {
-  for (let to = end; to > start;) {
-    const from = Math.max(start, to - BLOCK);
-    const bytes = readSpan(source, { offset: from, length: to - from });
-    let length = bytes.length;
-    while (length > 0 && (bytes[length - 1] === Byte.Space || bytes[length - 1] === Byte.Tab)) length--;
-    if (length > 0) return from + length;
-    to = from;
+  for (let to = end; to > start; to -= BLOCK) {
+    const offset = Math.max(start, to - BLOCK);
+    const text = LATIN_1.decode(readSpan(source, { offset, length: to - offset }));
+    const kept = /^.*[^ \t]/s.exec(text);
+    if (kept !== null) return offset + kept[0].length;
   }
   return start;
 }

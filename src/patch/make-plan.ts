@@ -1,5 +1,5 @@
 import { selectKeys } from '../locator/selection.ts';
-import { type LocatedKey, locateInheritedValues, locateKeys, patchableKeys, SERVICE } from '../locator/smtp-keys.ts';
+import { type LocatedKey, locateKeys, patchableKeys, SERVICE } from '../locator/smtp-keys.ts';
 import type { MetabaseError } from '../errors.ts';
 import { PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
 import { type Metabase, readMetabase, SECTION } from '../parser/read-metabase.ts';
@@ -9,22 +9,14 @@ import { readSpan, type Source } from '../source/source.ts';
 import { decodeUtf8 } from '../source/utf8.ts';
 import { applyMasks } from '../verbs.ts';
 import { Inserter } from './insertion.ts';
-import type { Edit, Plan, Server } from './plan.ts';
+import type { Edit, EffectiveValue, Plan, Server } from './plan.ts';
 import type { Request } from './request.ts';
 import { findWarnings } from './warnings.ts';
 
 /** What to do about a selected key that has no value at all: refuse the file, or only report it. */
 export type MissingValues = 'refuse' | 'report';
 
-/** The value that counts for a key, its own or inherited: before the run, and what the edits so far make of it. */
-interface EffectiveValue {
-  readonly value: PropertyValue | null;
-  /** The Location that the value comes from, or SECTION. */
-  readonly source: string | null;
-  readonly after: number | null;
-}
-
-const NOTHING: EffectiveValue = { value: null, source: null, after: null };
+const NOTHING: EffectiveValue = { effective: null, source: null, newValue: null };
 
 /**
  * Reads a metabase and plans its patch, window by window: it yields the offset reached after each, so that the caller
@@ -55,9 +47,9 @@ export function makePlan(source: Source, metabase: Metabase, request: Request, m
     const { server, inserted } = planner.planKey(key, inherited);
     servers.push(server);
     if (key.path !== SERVICE) continue;
-    inherited = inserted === null ? planner.inheritedBelow(key, inherited) : { ...inherited, after: inserted };
+    inherited = inserted === null ? planner.inheritedBelow(key, inherited) : { ...inherited, newValue: inserted };
   }
-  const warnings = findWarnings(source, { metabase, keys, servers, request, needed: new Set(planner.invalid) });
+  const warnings = findWarnings(source, { metabase, keys, servers, request, needed: planner.invalid });
   const reason = refusal ?? planner.refusal(missing);
   if (reason !== null) throw Object.assign(reason, { warnings });
   // A file is patched whole or not at all: where a value is missing, a report has no edits, as the patch has none.
@@ -68,11 +60,11 @@ export function makePlan(source: Source, metabase: Metabase, request: Request, m
 class Planner {
   readonly edits: Edit[] = [];
   /** The values that are needed, but are not DWORDs. */
-  readonly invalid: PropertyValue[] = [];
+  readonly invalid = new Set<PropertyValue>();
   /** The offsets of the selected keys that have no value at all. */
   readonly missing: number[] = [];
-  /** What the keys inherit from outside the file, by path. */
-  readonly #outside: ReadonlyMap<string, PropertyValue>;
+  /** The sections of what the keys inherit from outside the file, by path. */
+  readonly #outside: ReadonlyMap<string, LocatedKey>;
   readonly #inserter: Inserter;
 
   constructor(
@@ -81,7 +73,7 @@ class Planner {
     private readonly request: Request,
     private readonly selected: ReadonlySet<LocatedKey>,
   ) {
-    this.#outside = locateInheritedValues(metabase.inherited);
+    this.#outside = locateKeys(metabase.inherited);
     this.#inserter = new Inserter(source, metabase.keys);
   }
 
@@ -89,30 +81,28 @@ class Planner {
   planKey(key: LocatedKey, fromFile: EffectiveValue): { server: Server; inserted: number | null } {
     const own = key.values.at(0);
     const inherited = this.#withOutside(key.path, fromFile);
-    const effective = own === undefined ? inherited : this.#effectiveValue(key, own);
-    const isSelected = this.selected.has(key) && !this.#isSkipped(key, effective);
+    const counting = own === undefined ? inherited : this.#valueOf(key, own);
+    const selected = this.selected.has(key) && !this.#isSkipped(key, counting);
     const before = this.edits.length;
-    if (isSelected) for (const value of key.values) this.#replace(key, value);
-    const inserted = isSelected && own === undefined ? this.#insertWhereNeeded(key, inherited) : null;
+    if (selected) for (const value of key.values) this.#replace(key, value);
+    const inserted = selected && own === undefined ? this.#insertWhereNeeded(key, inherited) : null;
     const isUntouched = this.edits.length === before;
-    const value = effective.value?.dword ?? null;
-    const newValue = inserted ?? effective.after;
-    const isRight = value !== null && this.#apply(value) === value;
-    const ok = isSelected ? isUntouched && isRight : null;
-    const { value: counting, source } = effective;
-    return { server: { key, selected: isSelected, effective: counting, value, source, newValue, ok }, inserted };
+    const value = counting.effective?.dword ?? null;
+    const newValue = inserted ?? counting.newValue;
+    const ok = selected ? isUntouched && value !== null && this.#apply(value) === value : null;
+    return { server: { ...counting, key, selected, value, newValue, ok }, inserted };
   }
 
   /** @returns What the keys below inherit: the key's first inheritable value, or else what it inherits itself. */
   inheritedBelow(key: LocatedKey, inherited: EffectiveValue): EffectiveValue {
     const value = key.values.find(({ inheritable }) => inheritable);
-    return value === undefined ? inherited : this.#effectiveValue(key, value);
+    return value === undefined ? inherited : this.#valueOf(key, value);
   }
 
   /** @returns The error for the first value in the file that is needed but is not a DWORD, else for the first missing value. */
   refusal(policy: MissingValues): MetabaseError | null {
     const [invalid] = [...this.invalid].sort((a, b) => a.offset - b.offset);
-    if (this.invalid.length > 0) {
+    if (this.invalid.size > 0) {
       return errorAt(this.source, invalid.offset, 'VALUE_INVALID', String(invalid.problem));
     }
     if (this.missing.length === 0 || policy === 'report') return null;
@@ -125,27 +115,29 @@ class Planner {
 
   /** A value from outside the file counts after every ancestor in it: an import leaves it out unless it is asked for. */
   #withOutside(path: string, fromFile: EffectiveValue): EffectiveValue {
-    if (fromFile.value !== null) return fromFile;
-    const value = [path, SERVICE, '/lm', '/'].map((each) => this.#outside.get(each)).find((each) => each !== undefined);
-    return value === undefined ? fromFile : { value, source: SECTION, after: fromFile.after ?? value.dword };
+    if (fromFile.effective !== null) return fromFile;
+    const values = [path, SERVICE, '/lm', '/'].map((each) => this.#outside.get(each)?.values.at(0));
+    const effective = values.find((each) => each !== undefined);
+    if (effective === undefined) return fromFile;
+    return { effective, source: SECTION, newValue: fromFile.newValue ?? effective.dword };
   }
 
   /** The service is skipped if it has no value and only the default selects it: its servers have values of their own. */
-  #isSkipped({ path }: LocatedKey, { value }: EffectiveValue): boolean {
+  #isSkipped({ path }: LocatedKey, { effective }: EffectiveValue): boolean {
     const { setMissing, servers } = this.request;
-    return path === SERVICE && value === null && setMissing === null && servers === null && this.selected.size > 1;
+    return path === SERVICE && effective === null && setMissing === null && servers === null && this.selected.size > 1;
   }
 
-  #effectiveValue(key: LocatedKey, value: PropertyValue): EffectiveValue {
-    const { dword } = value;
-    const after = dword !== null && this.selected.has(key) ? this.#apply(dword) : dword;
-    return { value, source: key.location, after };
+  #valueOf(key: LocatedKey, effective: PropertyValue): EffectiveValue {
+    const { dword } = effective;
+    const newValue = dword !== null && this.selected.has(key) ? this.#apply(dword) : dword;
+    return { effective, source: key.location, newValue };
   }
 
   #replace({ location }: LocatedKey, value: PropertyValue): void {
     const { dword, span } = value;
     if (dword === null || span === null) {
-      this.invalid.push(value);
+      this.invalid.add(value);
       return;
     }
     const newValue = this.#apply(dword);
@@ -155,10 +147,10 @@ class Planner {
   }
 
   /** @returns The value that is inserted, or null. */
-  #insertWhereNeeded(key: LocatedKey, { value, after }: EffectiveValue): number | null {
+  #insertWhereNeeded(key: LocatedKey, { effective, newValue }: EffectiveValue): number | null {
     const { setMissing } = this.request;
-    if (after !== null) return this.#apply(after) === after ? null : this.#insert(key, after);
-    if (value !== null) this.invalid.push(value);
+    if (newValue !== null) return this.#apply(newValue) === newValue ? null : this.#insert(key, newValue);
+    if (effective !== null) this.invalid.add(effective);
     else if (setMissing !== null) return this.#insert(key, setMissing);
     else this.missing.push(key.elements[0].tag.offset);
     return null;
@@ -166,13 +158,8 @@ class Planner {
 
   #insert({ elements, location }: LocatedKey, oldValue: number): number {
     const newValue = this.#apply(oldValue);
-    this.edits.push({
-      kind: 'insert',
-      location,
-      ...this.#inserter.insertion(elements[0], newValue),
-      oldValue,
-      newValue,
-    });
+    const insertion = this.#inserter.insertion(elements[0], newValue);
+    this.edits.push({ kind: 'insert', location, ...insertion, oldValue, newValue });
     return newValue;
   }
 

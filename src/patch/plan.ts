@@ -15,18 +15,22 @@ export interface Edit extends Span {
   readonly newValue: number;
 }
 
-/** One of the keys that can be patched, before and after the run. */
-export interface Server {
-  readonly key: LocatedKey;
-  readonly selected: boolean;
-  /** The value that counts for the key before the run, its own or inherited. */
+/** The value that counts for a key, its own or inherited. */
+export interface EffectiveValue {
+  /** Before the run; null if there is none. */
   readonly effective: PropertyValue | null;
-  /** The same as a number; null if there is none or if it is invalid. */
-  readonly value: number | null;
   /** The Location that it comes from, or `SECTION`. */
   readonly source: string | null;
-  /** The effective value after the run. */
+  /** What the edits make of it; null if there is none or if it is invalid. */
   readonly newValue: number | null;
+}
+
+/** One of the keys that can be patched, before and after the run. */
+export interface Server extends EffectiveValue {
+  readonly key: LocatedKey;
+  readonly selected: boolean;
+  /** The effective value before the run as a number; null if there is none or if it is invalid. */
+  readonly value: number | null;
   /** Whether the key is in the requested state before the run; null for a key that is not selected. */
   readonly ok: boolean | null;
 }

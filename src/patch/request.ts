@@ -1,5 +1,4 @@
 import { type MetabaseError, usageError } from '../errors.ts';
-import { isServerName } from '../locator/selection.ts';
 import { PROPERTY } from '../parser/metabase-key.ts';
 import { didYouMean } from '../suggest.ts';
 import { DEFAULT_VALUE, isOtherKeyword, toHex, toMask, toVerbWords, VERB_NAMES, VERB_WORDS, VERBS } from '../verbs.ts';
@@ -45,7 +44,7 @@ export function toRequest(options: RequestOptions = {}): Request {
     throw usageError(`${verbs} (${toHex(both)}) cannot be turned off and on at once`);
   }
   const servers = options.servers?.map(String) ?? null;
-  const wrong = servers?.find((server) => !isServerName(server));
+  const wrong = servers?.find((server) => !/^([0-9]+|\/.*)$/s.test(server));
   if (wrong !== undefined)
     throw usageError(`a server is a number (1) or a Location (/LM/SmtpSvc/1), not "${wrong}"; show lists them`);
   return { disable, enable, servers, setMissing: toBase(options.setMissing) };

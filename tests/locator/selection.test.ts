@@ -1,4 +1,4 @@
-import { isServerName, selectKeys } from '../../src/locator/selection.ts';
+import { selectKeys } from '../../src/locator/selection.ts';
 import { patchableKeys } from '../../src/locator/smtp-keys.ts';
 import { key, keysByPath } from './metabase-text.ts';
 
@@ -66,23 +66,4 @@ test('a metabase without the service and without virtual servers is refused, wha
   const others = keysByPath(key('/LM'), key('/LM/SmtpSvc/1/x'), key('/LM/NntpSvc/1'));
   expect(refusal(others, null)).toEqual({ code: 'NO_SMTP_SERVER', message });
   expect(refusal(others, ['1'])).toEqual({ code: 'NO_SMTP_SERVER', message });
-});
-
-test.each([
-  ['1', true],
-  ['0123456789', true],
-  ['/', true],
-  ['/LM/SmtpSvc/1', true],
-  ['/a\nb', true],
-  ['', false],
-  ['1a', false],
-  ['a1', false],
-  ['-1', false],
-  ['1 ', false],
-  ['1\n', false],
-  [' /LM', false],
-  ['LM/SmtpSvc/1', false],
-  ['\u0661', false],
-])('%j can name a server: %p', (name, expected) => {
-  expect(isServerName(name)).toBe(expected);
 });

@@ -1,4 +1,4 @@
-import { isPatchable, locateInheritedValues, locateKeys, patchableKeys, toPath } from '../../src/locator/smtp-keys.ts';
+import { isPatchable, locateKeys, patchableKeys, toPath } from '../../src/locator/smtp-keys.ts';
 import { read, readKeys, sourceOf } from '../support/reading.ts';
 import { custom, key, keysByPath, metabase, value } from './metabase-text.ts';
 
@@ -90,9 +90,10 @@ test('of several sections of one Location the first value counts; one without a 
     section('/LM/SmtpSvc'),
     section('/', '', custom(4)),
   );
-  const values = locateInheritedValues(read(sourceOf(text)).inherited);
-  expect([...values].map(([path, { dword }]) => [path, dword])).toEqual([
+  const values = locateKeys(read(sourceOf(text)).inherited);
+  expect([...values].map(([path, { values }]) => [path, values.at(0)?.dword])).toEqual([
     ['/lm/smtpsvc/1', 1],
+    ['/lm/smtpsvc', undefined],
     ['/', 4],
   ]);
 });
