@@ -1,9 +1,6 @@
 /** The bytes that mean something in XML or end a line. An enum, because the bundler writes its members as numbers. */
 export enum Byte {
-  Tab = 0x09,
   LineFeed = 0x0a,
-  CarriageReturn = 0x0d,
-  Space = 0x20,
   Exclamation = 0x21,
   DoubleQuote = 0x22,
   Hash = 0x23,

@@ -78,18 +78,13 @@ export function excerptAt(source: Source, offset: number): Excerpt {
   const begin = Math.max(bomLength(source), offset - reach);
   const before = decodeUtf8(readSpan(source, { offset: begin, length: offset - begin }));
   const after = decodeUtf8(readSpan(source, { offset, length: reach }));
-  const left = toColumns(before.replace(/.*\n/s, ''));
-  const right = toColumns(after.replace(/\r?\n.*/s, ''));
+  const left = Array.from(before.replace(/.*\n/s, ''), visible);
+  const right = Array.from(after.replace(/\r?\n.*/s, ''), visible);
   // The caret needs a column too if it points past the end of the line.
   const room = Math.max(WIDTH - Math.max(widthOf(right), 1), WIDTH / 2);
   const shownLeft = fitting(left.reverse(), room).reverse();
   const caret = widthOf(shownLeft);
   return { text: [...shownLeft, ...fitting(right, WIDTH - caret)].join(''), caret };
-}
-
-/** @returns Each character in its visible form. */
-function toColumns(text: string): string[] {
-  return Array.from(text, visible);
 }
 
 /** @returns How many columns the texts take. */
