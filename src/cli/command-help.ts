@@ -101,7 +101,7 @@ interface UsageConfiguration {
  * @param command Null for the tool as a whole: its commands, and the options of the default one.
  * @returns What `--help` prints, at most as wide as the terminal.
  */
-export function commandHelp(command: CommandWord | null, columns: number): string {
+export async function commandHelp(command: CommandWord | null, columns: number): Promise<string> {
   const { usage, describe, examples } = COMMAND_HELP[command ?? 'patch'];
   const purpose = command === null ? SUMMARY : `${describe}.`;
   const page = (yargs([]) as Argv & UsageConfiguration)
@@ -124,9 +124,5 @@ export function commandHelp(command: CommandWord | null, columns: number): strin
   const lines = examples.map(([line, effect]) => `  $0 ${line}\n      ${effect}\n`);
   page.epilogue(`Examples:\n${lines.join('')}`);
   if (command !== 'completion' && command !== 'help') page.epilogue(`${VERBS_NOTE}\n`).epilogue(STATUS_NOTE);
-  let help = '';
-  page.showHelp((text) => {
-    help = text;
-  });
-  return `${help}\n`;
+  return `${await page.getHelp()}\n`;
 }

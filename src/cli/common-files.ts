@@ -1,6 +1,5 @@
 import { IS_WINDOWS } from '../files/file-identity.ts';
 import { writeTextFile } from '../files/staged-output.ts';
-import type { Hash } from '../report/digest.ts';
 import type { Request } from '../patch/request.ts';
 import { reportPage } from '../report/page.ts';
 import style from '../report/report.css';
@@ -27,7 +26,7 @@ export async function writeCommonFiles(
 }
 
 function pageOf(results: readonly FileResult[], request: Request): string {
-  const styleHash = sha256().update(style).digest('base64');
+  const styleHash = newHash().update(style).digest('base64');
   return reportPage(results, { request, version: VERSION, time: timeOfReport(), style, styleHash });
 }
 
@@ -36,14 +35,8 @@ export function diffOf({ file, hunks }: FileResult): string {
   return unifiedDiff(file === STANDARD_STREAM ? 'stdin' : diffName(file, IS_WINDOWS), hunks);
 }
 
-/** @returns A SHA-256 that bytes are given to one after the other. */
-export function newHash(): Hash {
-  const hash = sha256();
-  return { update: (bytes) => hash.update(bytes), toHex: () => hash.digest('hex') };
-}
-
-/** Node's own, about ten times as fast as one in JavaScript. Only a report needs it, and loading it takes a while. */
-function sha256(): ReturnType<typeof import('node:crypto').createHash> {
+/** @returns A SHA-256: Node's own, about ten times as fast as one in JavaScript. Only a report needs it, and loading it takes a while. */
+export function newHash(): ReturnType<typeof import('node:crypto').createHash> {
   return process.getBuiltinModule('node:crypto').createHash('sha256');
 }
 

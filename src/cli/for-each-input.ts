@@ -43,8 +43,15 @@ export async function forEachInput(
   let status = 0;
   for (const placement of placements) {
     const result = await processInput(placement, invocation, terminal);
-    await printResult(result, invocation, presentation, terminal);
-    count(result, counts);
+    const { file, error, warnings, ok, changed } = result;
+    if (error !== null) {
+      counts.refused++;
+      await terminal.error(file, error);
+    }
+    for (const warning of warnings) await terminal.warning(file, warning);
+    if (error === null) await presentation.print(result, invocation, terminal);
+    if (ok) counts.ok++;
+    if (changed) counts.changed++;
     status = Math.max(status, statusOf(result, command));
     if (json || diff !== null || report !== null) kept.push(result);
   }
@@ -54,24 +61,6 @@ export async function forEachInput(
   if (json) await terminal.out.write(`${toJson({ version: 1, files })}\n`);
   if (refusal === null) await cleaningUpOnSignals(() => writeCommonFiles(invocation, kept, terminal));
   return status;
-}
-
-async function printResult(
-  result: FileResult,
-  invocation: Invocation,
-  presentation: Presentation,
-  terminal: Terminal,
-): Promise<void> {
-  const { file, error, warnings } = result;
-  if (error !== null) await terminal.error(file, error);
-  for (const warning of warnings) await terminal.warning(file, warning);
-  if (error === null) await presentation.print(result, invocation, terminal);
-}
-
-function count({ error, ok, changed }: FileResult, counts: Counts): void {
-  if (error !== null) counts.refused++;
-  if (ok) counts.ok++;
-  if (changed) counts.changed++;
 }
 
 function statusOf({ error, ok }: FileResult, command: Invocation['command']): number {

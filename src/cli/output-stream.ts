@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { promisify } from 'node:util';
 import { systemCode, toMetabaseError } from '../files/system-error.ts';
 
 const NARROWEST = 20;
@@ -28,12 +29,7 @@ export class OutputStream {
   async write(chunk: string | Uint8Array): Promise<void> {
     if (this.#isClosed || chunk.length === 0) return;
     try {
-      await new Promise<void>((resolve, reject) => {
-        this.stream.write(chunk, (error) => {
-          if (error) reject(error);
-          else resolve();
-        });
-      });
+      await promisify((done: (error?: Error | null) => void) => this.stream.write(chunk, done))();
     } catch (error) {
       this.#isClosed = true;
       if (this.isNeeded && !['EPIPE', 'EOF', 'ERR_STREAM_DESTROYED'].includes(systemCode(error) ?? '')) {

@@ -100,12 +100,11 @@ function refuseSameFile(outputs: readonly { readonly name: string; readonly path
  * @throws MetabaseError USAGE for files on different drives
  */
 export function commonFolder(files: readonly string[], path: PlatformPath = nodePath): readonly string[] {
-  const [first, ...others] = files.map((file) => partsOf(path.dirname(path.resolve(file)), path));
-  return others.reduce((common, parts) => {
-    const differs = common.findIndex((part, i) => !isSameName(part, parts.at(i) ?? '', path));
-    if (differs === 0) throw usageError('with --out-dir all inputs must be on one drive');
-    return differs < 0 ? common : common.slice(0, differs);
-  }, first);
+  const folders = files.map((file) => partsOf(path.dirname(path.resolve(file)), path));
+  const [first] = folders;
+  const differs = first.findIndex((part, i) => folders.some((parts) => !isSameName(part, parts.at(i) ?? '', path)));
+  if (differs === 0) throw usageError('with --out-dir all inputs must be on one drive');
+  return differs < 0 ? first : first.slice(0, differs);
 }
 
 /** @returns The file's path below a folder that holds it. */

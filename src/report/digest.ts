@@ -18,8 +18,7 @@ export interface Digests {
 /** A SHA-256 that is computed part by part; the command and the offline page each bring their own. */
 export interface Hash {
   update(bytes: Uint8Array): unknown;
-  /** @returns The hash in hex, lower case. */
-  toHex(): string;
+  digest(encoding: 'hex'): string;
 }
 
 /** @returns The digests of a file and of its output, read part by part, so that memory does not grow with the file. */
@@ -43,5 +42,5 @@ function digestOf(source: Source, edits: readonly Replacement[], hash: Hash): Di
     hash.update(bytes);
     size += bytes.length;
   }
-  return { size, sha256: hash.toHex() };
+  return { size, sha256: hash.digest('hex') };
 }

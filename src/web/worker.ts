@@ -77,7 +77,7 @@ function hash(onProgress: (offset: number) => void): Hash {
       length += bytes.length;
       onProgress(length);
     },
-    toHex: () => bytesToHex(sum.digest()),
+    digest: () => bytesToHex(sum.digest()),
   };
 }
 

@@ -97,29 +97,29 @@ describe('help CODE', () => {
   const page = read('docs/errors.md');
   const codes = [...page.matchAll(/^### (\w+)$/gm)].map(([, code]) => code);
 
-  test('prints the paragraph of that code in docs/errors.md', () => {
+  test('prints the paragraph of that code in docs/errors.md', async () => {
     expect(codes.length).toBeGreaterThan(30);
     const bare = (text: string): string => text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/```\w*|[`*]|\s/g, '');
     for (const code of codes) {
       const [, paragraph] = new RegExp(`^### ${code}\n\n([^]*?)(?=^##|$(?![^]))`, 'm').exec(page) ?? [];
-      expect(bare(help([code], 80))).toBe(code + bare(paragraph));
+      expect(bare(await help([code], 80))).toBe(code + bare(paragraph));
     }
-    expect(helpOf('help', 'XML_TAG')).toBe(help(['XML_TAG'], 80));
+    expect(helpOf('help', 'XML_TAG')).toBe(await help(['XML_TAG'], 80));
   });
 
-  test('as plain text: without marks, as wide as the terminal, examples indented', () => {
+  test('as plain text: without marks, as wide as the terminal, examples indented', async () => {
     for (const columns of [40, 80, 132]) {
-      const [, text, example] = help(['XML_REFERENCE'], columns).split('\n\n');
+      const [, text, example] = (await help(['XML_REFERENCE'], columns)).split('\n\n');
       expect(text).toMatch(/^An & /);
       expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
       expect(text.split('\n').length).toBeLessThan(230 / columns + 2);
       expect(example).toMatch(/^ {4}\$ printf '<configuration Path="R&D"\/>'/);
     }
-    for (const code of codes) expect(help([code], 80)).not.toMatch(/[`]|\]\(/);
+    for (const code of codes) expect(await help([code], 80)).not.toMatch(/[`]|\]\(/);
   });
 
-  test('takes codes in any case', () => {
-    expect(help(['value_missing'], 80)).toBe(help(['VALUE_MISSING'], 80));
+  test('takes codes in any case', async () => {
+    expect(await help(['value_missing'], 80)).toBe(await help(['VALUE_MISSING'], 80));
   });
 
   test.each([

@@ -9,10 +9,7 @@ import style from '../../src/report/report.css';
 import { type FileResult, fileResult, refusedResult } from '../../src/report/result.ts';
 import { sourceOf } from '../support/reading.ts';
 
-export const newHash = (): Hash => {
-  const hash = createHash('sha256');
-  return { update: (bytes) => hash.update(bytes), toHex: () => hash.digest('hex') };
-};
+export const newHash = (): Hash => createHash('sha256');
 
 /** @returns What a dry run finds in a file; with `report` for missing values, what show and check do. */
 export function resultOf(

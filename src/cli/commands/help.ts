@@ -15,7 +15,7 @@ const INDENT = '    ';
  * @returns The command's help, or the code's paragraph in docs/errors.md, as wide as the terminal.
  * @throws MetabaseError USAGE for more than one word, and for an unknown one, with the nearest command or code
  */
-export function help(words: readonly string[], columns: number): string {
+export async function help(words: readonly string[], columns: number): Promise<string> {
   if (words.length > 1) throw usageError('help takes one command or one code');
   if (words.length === 0) return commandHelp(null, columns);
   const [topic] = words;
