@@ -41,11 +41,12 @@ function customId(keys: readonly MetabaseKey[]): PropertyId {
   return values.find(({ id }) => id !== null)?.id ?? PROPERTY_IDS[0];
 }
 
-/** An attribute of the tag: its name, and the white space before it. */
+/** An attribute of the tag, with the white space before it. */
 interface TagAttribute {
   readonly name: string;
   readonly space: string;
-  /** Where it ends, in the tag. */
+  /** Where that white space begins in the tag, and where the attribute ends. */
+  readonly start: number;
   readonly end: number;
 }
 
@@ -53,12 +54,12 @@ interface TagAttribute {
 function attributeInsertion(source: Source, key: MetabaseKey, value: number): Insertion {
   const tag = LATIN_1.decode(readSpan(source, key.tag));
   const attributes = tagAttributes(tag);
+  const last = attributes[attributes.length - 1];
   const location = attributes.findIndex(({ name }) => name === 'Location');
-  const next = attributes.findIndex(({ name }, i) => i > location && name > PROPERTY);
-  const before = attributes[next < 0 ? attributes.length - 1 : next - 1];
-  const space =
-    attributes.length === 1 ? spaceOfFirst(before, tag) : attributes[next < 0 ? attributes.length - 1 : next].space;
-  return { offset: key.tag.offset + before.end, length: 0, old: null, new: `${space}${PROPERTY}="${String(value)}"` };
+  const next = attributes.slice(location + 1).find(({ name }) => name > PROPERTY);
+  const space = attributes.length === 1 ? spaceOfFirst(last, tag) : (next ?? last).space;
+  const offset = key.tag.offset + (next?.start ?? last.end);
+  return { offset, length: 0, old: null, new: `${space}${PROPERTY}="${String(value)}"` };
 }
 
 /** If Location is the only attribute, the white space before `>` shows whether attributes have lines of their own. */
@@ -72,9 +73,9 @@ function spaceOfFirst(location: TagAttribute, tag: string): string {
 function tagAttributes(tag: string): TagAttribute[] {
   let end = tag.search(/[ \t\r\n/>]/);
   return [...tag.matchAll(/([^ \t\r\n=]+)[ \t\r\n]*=[ \t\r\n]*("[^"]*"|'[^']*')/g)].map((match) => {
-    const space = tag.slice(end, match.index);
+    const start = end;
     end = match.index + match[0].length;
-    return { name: match[1], space, end };
+    return { name: match[1], space: tag.slice(start, match.index), start, end };
   });
 }
 

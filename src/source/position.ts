@@ -15,14 +15,13 @@ const WIDTH = 80;
  * @returns The position of each of these offsets; a RangeError for any other.
  */
 export function positionsOf(source: Source, offsets: Iterable<number>): (offset: number) => Position {
-  const sorted = [...new Set(offsets)].sort((a, b) => a - b);
-  const chunk = new Uint8Array(Math.min(CHUNK, sorted.at(-1) ?? 0));
+  const chunk = new Uint8Array(CHUNK);
   const found = new Map<number, Position>();
   // A byte order mark is not counted as a column.
   let at = bomLength(source);
   let line = 1;
   let column = 1;
-  for (const offset of sorted) {
+  for (const offset of [...new Set(offsets)].sort((a, b) => a - b)) {
     while (at < offset) {
       const into = chunk.subarray(0, offset - at);
       const bytes = into.subarray(0, source.read(at, into));
@@ -95,8 +94,7 @@ function widthOf(texts: readonly string[]): number {
 /** @returns As many of the texts as fit the columns. */
 function fitting(texts: readonly string[], columns: number): string[] {
   let width = 0;
-  const end = texts.findIndex((text) => (width += widthOf([text])) > columns);
-  return texts.slice(0, end < 0 ? texts.length : end);
+  return texts.filter((text) => (width += widthOf([text])) <= columns);
 }
 
 /** Controls, white space other than a space, and characters without width or that change the direction of the text. */

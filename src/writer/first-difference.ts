@@ -33,8 +33,8 @@ interface Place {
   readonly offset: number;
   /** The place in the input that the output was made from. */
   readonly original: number;
-  /** Whether an edit made these bytes of the output. */
-  readonly isEdit: boolean;
+  /** What is wrong if the file goes on at this place. */
+  readonly reason: string;
   /** Whether a character of the output began before this place. */
   readonly isInCharacter: boolean;
 }
@@ -57,9 +57,7 @@ function reasonFor(place: Place, original: Source, patched: Source): string {
       'files exchanged? give verify the options that were given to patch'
     );
   }
-  if (place.offset >= patched.length) return 'the file ends here, too early';
-  if (place.original >= original.length) return 'there is more here than the patch makes';
-  return place.isEdit ? 'this is not what the patch writes here' : 'this is not what the original has here';
+  return place.offset < patched.length ? place.reason : 'the file ends here, too early';
 }
 
 /** @returns Where `file` first differs from the output of the edits, or null. */
@@ -69,12 +67,14 @@ function firstPlace(original: Source, edits: readonly Replacement[], file: Sourc
     const { bytes, isNew } = chunk;
     const same = commonLength(bytes, readSpan(file, { offset, length: bytes.length }));
     if (same < bytes.length) {
+      const reason = `this is not what the ${isNew ? 'patch writes' : 'original has'} here`;
       const isInCharacter = isContinuation(bytes[same]);
-      return { offset: offset + same, original: chunk.offset + (isNew ? 0 : same), isEdit: isNew, isInCharacter };
+      return { offset: offset + same, original: chunk.offset + (isNew ? 0 : same), reason, isInCharacter };
     }
     offset += bytes.length;
   }
-  return offset === file.length ? null : { offset, original: original.length, isEdit: false, isInCharacter: false };
+  if (offset === file.length) return null;
+  return { offset, original: original.length, reason: 'there is more here than the patch makes', isInCharacter: false };
 }
 
 /** @returns Whether another request could have made `patched` from the original: only values of the property differ. */
@@ -89,14 +89,17 @@ function isOtherPatch(original: Source, patched: Source): boolean {
   }
   const inserter = new Inserter(original, before.keys);
   const keysAfter = locateKeys(after.keys);
-  const edits = patchableKeys(locateKeys(before.keys)).flatMap(({ path, elements, values }): Replacement[] => {
-    const others = keysAfter.get(path)?.values ?? [];
-    if (values.length === 0 && others.length === 1) return [inserter.insertion(elements[0], others[0].dword ?? 0)];
-    return values.flatMap(({ span }, i) => {
-      const other = others.at(i)?.span ?? null;
-      return span === null || other === null ? [] : [{ ...span, new: decodeUtf8(readSpan(patched, other)) }];
+  const edits: Replacement[] = [];
+  for (const { path, elements, values } of patchableKeys(locateKeys(before.keys))) {
+    const others = keysAfter.get(path)?.values;
+    if (values.length === 0 && others?.length === 1) {
+      edits.push(inserter.insertion(elements[0], others[0].dword ?? 0));
+    }
+    values.forEach(({ span }, i) => {
+      const other = others?.at(i)?.span;
+      if (span && other) edits.push({ ...span, new: decodeUtf8(readSpan(patched, other)) });
     });
-  });
+  }
   edits.sort((a, b) => a.offset - b.offset);
   return firstPlace(original, edits, patched) === null;
 }
@@ -108,9 +111,9 @@ function commonLength(a: Uint8Array, b: Uint8Array): number {
   return same;
 }
 
-/** @returns Where the character begins that the byte at `offset` belongs to. */
+/** @returns Where the character begins that goes on at `offset`. */
 function characterStart(source: Source, offset: number): number {
   let start = offset;
-  while (start > 0 && isContinuation(readSpan(source, { offset: start, length: 1 })[0])) start--;
+  while (isContinuation(readSpan(source, { offset: start, length: 1 })[0])) start--;
   return start;
 }

@@ -65,6 +65,10 @@ test.each<[RequestOptions, string]>([
   [{ servers: ['1', 'x', 'y'] }, 'a server is a number (1) or a Location (/LM/SmtpSvc/1), not "x"; show lists them'],
   [{ servers: [''] }, 'a server is a number (1) or a Location (/LM/SmtpSvc/1), not ""; show lists them'],
   [{ servers: [-1] }, 'a server is a number (1) or a Location (/LM/SmtpSvc/1), not "-1"; show lists them'],
+  ...['1a', 'a1', '1 ', '1\n', ' /LM', 'LM/SmtpSvc/1', '\u0661'].map((name): [RequestOptions, string] => [
+    { servers: [name] },
+    `a server is a number (1) or a Location (/LM/SmtpSvc/1), not "${name}"; show lists them`,
+  ]),
   [{ setMissing: -1 }, 'the value to insert is a number from 0 to 4294967295, decimal or hex, not "-1"'],
   [
     { setMissing: 4294967296 },
@@ -76,6 +80,11 @@ test.each<[RequestOptions, string]>([
   [{ setMissing: '0x' }, 'the value to insert is a number from 0 to 4294967295, decimal or hex, not "0x"'],
 ])('%j is a usage error', (options, message) => {
   expect(refusalOf(() => toRequest(options))).toEqual(['USAGE null:null', message]);
+});
+
+test('a server may have any digits, and a Location any characters', () => {
+  const servers = ['1', '0123456789', '/', '/LM/SmtpSvc/1', '/a\nb'];
+  expect(toRequest({ servers }).servers).toEqual(servers);
 });
 
 test.each([0, 1, 3, 1000, '0', '7', '007'])('%j lines of context can be asked for', (context) => {

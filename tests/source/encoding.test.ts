@@ -59,6 +59,20 @@ test.each<[string, Uint8Array, string]>([
   ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0), compressed('gzip')],
   ['cab', Buffer.from('MSCF\0\0\0\0'), compressed('cab')],
   ['7z', Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4), compressed('7z')],
+  ...[
+    [0x50, 0x4b],
+    [0x1f, 0x8b],
+    [0x4d, 0x53, 0x43, 0x46],
+    [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
+  ].flatMap((head, i): [string, Uint8Array, string][] => [
+    [
+      `archive ${i}, its first NUL later`,
+      Uint8Array.of(...head, 1, 2, 10, 0),
+      compressed(['zip', 'gzip', 'cab', '7z'][i]),
+    ],
+    [`archive ${i} after another byte`, Uint8Array.of(1, ...head, 0), BINARY],
+    [`archive ${i} without a NUL`, Uint8Array.of(...head, 1), 'utf-8'],
+  ]),
   ['a NUL after other bytes', Buffer.from('CLSA\0'), BINARY],
   ['a NUL at the end of the first 4 KB', Buffer.from(`${'x'.repeat(4095)}\0`), BINARY],
   ['a NUL after the first 4 KB', Buffer.from(`${'x'.repeat(4096)}\0`), 'utf-8'],

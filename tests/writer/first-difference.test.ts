@@ -257,6 +257,8 @@ describe('characters of several bytes', () => {
     };
     const afterEuro = original.indexOf('😀');
     expect(difference(original, stray(afterEuro))).toMatchObject({ offset: afterEuro, line: 3, column: column + 2 });
+    const end = difference(original, (output) => Buffer.concat([output, Uint8Array.of(0x80)]));
+    expect(end).toMatchObject({ offset: original.length, line: 6, column: 1, reason: TOO_LONG });
     const lineStart = original.indexOf('<IIsConfigObject');
     expect(difference(original, stray(lineStart))).toMatchObject({ offset: lineStart, line: 3, column: 1 });
   });
