@@ -103,7 +103,7 @@ export function isNext(w: Window, i: number, literal: Uint8Array): boolean {
   return true;
 }
 
-/** @returns Whether the bytes of `a` between two indexes are those of `b`, of all of it or between two others. */
+/** @returns Whether `a` has, from `from` to `to`, the same bytes as `b` from `start` to `end`; by default, that is all of `b`. */
 export function isSame(a: Uint8Array, from: number, to: number, b: Uint8Array, start = 0, end = b.length): boolean {
   if (to - from !== end - start) return false;
   for (let i = from, k = start; i < to; i++, k++) if (a[i] !== b[k]) return false;

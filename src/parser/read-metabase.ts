@@ -105,7 +105,7 @@ class KnownKeys implements Metabase {
   }
 }
 
-/** A cheap first look at a key: false only if its element says nothing about the SMTP service, and is no sign of Exchange. */
+/** A cheap first look at a key: false only if it is neither about the SMTP service nor a sign of Exchange. */
 function mayMatter(tag: StartTag): boolean {
   const location = tag.find(LOCATION);
   if (location < 0) return false;

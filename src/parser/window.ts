@@ -2,7 +2,7 @@ import type { Code, MetabaseError } from '../errors.ts';
 import { errorAt } from '../source/position.ts';
 import { adviceAt, bomLength } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
-import { decodeUtf8, firstMalformed, isUtf8, wholeSequences } from '../source/utf8.ts';
+import { decodeUtf8, firstMalformed, isUtf8, lastSequenceStart } from '../source/utf8.ts';
 
 /** The initial size of a window in bytes; it doubles for a longer token. */
 export const WINDOW_SIZE = 1 << 17;
@@ -83,7 +83,7 @@ export class Window {
     const size = this.bytes.length - 1;
     const read = this.#isBroken ? 0 : source.read(this.base + from, this.bytes.subarray(from, size));
     const isLast = this.base + from + read >= source.length;
-    this.end = isLast ? from + read : Math.max(from, wholeSequences(this.bytes, from + read));
+    this.end = isLast ? from + read : Math.max(from, lastSequenceStart(this.bytes, from + read));
     const added = this.bytes.subarray(from, this.end);
     if (!isUtf8(added)) {
       this.#isBroken = true;

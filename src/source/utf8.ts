@@ -17,8 +17,8 @@ export function isContinuation(byte: number): boolean {
   return (byte & 0xc0) === 0x80;
 }
 
-/** @returns Where the last sequence before `end` begins, since it may go on there; `end` itself after three continuation bytes. */
-export function wholeSequences(bytes: Uint8Array, end: number): number {
+/** @returns Where the last sequence before `end` begins, since it may go on there; after three continuation bytes it cannot: `end`. */
+export function lastSequenceStart(bytes: Uint8Array, end: number): number {
   for (let lead = end - 1; lead >= 0 && lead >= end - 3; lead--) if (!isContinuation(bytes[lead])) return lead;
   return end;
 }

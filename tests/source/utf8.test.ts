@@ -6,7 +6,7 @@ import {
   encodeUtf8,
   firstMalformed,
   isUtf8,
-  wholeSequences,
+  lastSequenceStart,
 } from '../../src/source/utf8.ts';
 
 /** Every sequence of up to four of these bytes, which are at the borders of the Unicode Standard's table 3-7. */
@@ -44,10 +44,10 @@ test.each([1, 2, 3, 4])('sequences of %i bytes are judged as Node and a strict d
 
 test('a partial character at the end is left for later', () => {
   const bytes = Buffer.from('a€😀é');
-  const ends = Array.from({ length: bytes.length + 1 }, (_, end) => wholeSequences(bytes, end));
+  const ends = Array.from({ length: bytes.length + 1 }, (_, end) => lastSequenceStart(bytes, end));
   expect(ends).toEqual([0, 0, 1, 1, 1, 4, 4, 4, 8, 8, 8]);
-  expect(wholeSequences(Uint8Array.of(0x80, 0x80, 0x80, 0x80), 4)).toBe(4);
-  expect(wholeSequences(Uint8Array.of(0xe2, 0x82), 2)).toBe(0);
+  expect(lastSequenceStart(Uint8Array.of(0x80, 0x80, 0x80, 0x80), 4)).toBe(4);
+  expect(lastSequenceStart(Uint8Array.of(0xe2, 0x82), 2)).toBe(0);
 });
 
 test('the first malformed sequence begins after whole characters', () => {
