@@ -98,7 +98,7 @@ class KnownKeys implements Metabase {
     for (const key of metabaseKeys(found)) {
       const isSection = key.class === SECTION;
       // An export may put a word and a colon before the Location of a section.
-      const location = isSection ? key.location.replace(/^[^/]*/, '') : key.location;
+      const location = isSection ? key.location.replace(/[^/]*/, '') : key.location;
       if (SMTP_PATH.test(location)) (isSection ? this.inherited : this.keys).push({ ...key, location });
       else if (!isSection && DS2MB.test(location)) this.ds2mb ??= key.tag.offset;
     }

@@ -1,3 +1,4 @@
+import { XMLParser } from 'fast-xml-parser';
 import { memorySource } from '../../src/source/source.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
 import { readMetabase } from '../../src/parser/read-metabase.ts';
@@ -305,4 +306,44 @@ test.each([
   '<configuration a="b"><x/><MBProperty c="d"></MBProperty></configuration>',
 ])('%s is a metabase without keys', (document) => {
   expect(keysOf(document)).toEqual([]);
+});
+
+test('only what may matter is decoded, once for each window', () => {
+  const decoded: string[] = [];
+  const parse = Object.getOwnPropertyDescriptor(XMLParser.prototype, 'parse') ?? {};
+  const watched = function (this: XMLParser, text: string): unknown {
+    decoded.push(text);
+    return (parse.value as (text: string) => unknown).call(this, text);
+  };
+  Object.defineProperty(XMLParser.prototype, 'parse', { ...parse, value: watched });
+  const others = [
+    ...['/LM/W3SVC', '/LN', '/LM/NntpSvc/1', '.', 'x', '/LM/Smtp_vc', '/LM/Dx'].map(
+      (at) => `<k a="/LM" Location="${at}"/>`,
+    ),
+    '<k/><k a="/LM/SmtpSvc"/><k location="/LM/SmtpSvc/1"/>',
+    '<k Location="/LM/W3SVC/1"><Custom ID="36998" Value="1"/></k>',
+  ];
+  const wanted = [
+    '<k Location="/"/>',
+    "<k a='b' Location='/lm'\n/>",
+    '<k Location="/LM/SmtpSvc" ServerComment="&amp;"><Custom ID="1" Name="x"/><Custom a="b" ID="36998" Value="1"></Custom></k>',
+    '<k a="1" Location="/LM/DS2MB"/>',
+    '<k a="1" Location="/L&#77;/x"/>',
+    '<IIsInheritedProperties Location="x:/LM/W3SVC"/>',
+  ];
+  try {
+    readKeys(sourceOf(metabase([...others, ...wanted, ...others].join(''))));
+    readKeys(sourceOf(metabase(others.join('').repeat(50))), 64);
+  } finally {
+    Object.defineProperty(XMLParser.prototype, 'parse', parse);
+  }
+  expect(decoded).toEqual([
+    '<k Location="/"/>' +
+      "<k Location='/lm'/>" +
+      '<k Location="/LM/SmtpSvc" ServerComment="&amp;"/><k ID="36998" Value="1"/>' +
+      '<k Location="/LM/DS2MB"/>' +
+      '<k Location="/L&#77;/x"/>' +
+      '<k Location="x:/LM/W3SVC"/>',
+    '',
+  ]);
 });
