@@ -79,6 +79,11 @@ test.each<Refused>([
     'a < is not allowed in an attribute value; perhaps a quote is missing on an earlier line',
   ],
   [
+    '<a b="c¦< d="e"/>',
+    'XML_ATTRIBUTE',
+    'a < is not allowed in an attribute value; perhaps a quote is missing on an earlier line',
+  ],
+  [
     "<a b='c\n¦<'/>",
     'XML_ATTRIBUTE',
     'a < is not allowed in an attribute value; perhaps a quote is missing on an earlier line',
@@ -89,6 +94,7 @@ test.each<Refused>([
     'a < is not allowed in an attribute value; perhaps a quote is missing on an earlier line',
   ],
   ['<a b="¦\u0001"/>', 'XML_CHARACTER', 'this character is not allowed in XML'],
+  ['<a b="¦\u0001 c="d"/>', 'XML_CHARACTER', 'this character is not allowed in XML'],
   ["<a b='é€¦\uffff'/>", 'XML_CHARACTER', 'this character is not allowed in XML'],
   ['\ufeff<a b="¦\0"/>', 'XML_CHARACTER', 'this character is not allowed in XML'],
   ['<a b="¦&"/>', 'XML_REFERENCE', 'only &lt; &gt; &amp; &apos; &quot; and character references are allowed here'],
