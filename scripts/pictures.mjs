@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-/* Makes the pictures of the documentation, from the realistic fixture: the report, and the offline page at work. */
+/* Makes the pictures of the documentation, from the realistic fixture: the report, and the browser page at work. */
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));

@@ -17,7 +17,7 @@ const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
     examples: [
       ['-n MetaBase.xml', 'show what would change; write nothing'],
       ['MetaBase.xml', 'write MetaBase.patched.xml beside it'],
-      ['-i MetaBase.xml', 'replace it, after a backup MetaBase.xml.bak'],
+      ['-i MetaBase.xml', 'replace it, and keep the old one as MetaBase.xml.bak'],
       ['--disable chunking,binarymime MetaBase.xml', 'turn off two other verbs'],
       ['--out-dir patched --files-from list.txt', 'patch the files of a list'],
     ],
@@ -32,7 +32,7 @@ const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
   },
   check: {
     usage: 'check FILE... [OPTION...]',
-    describe: 'Exit with status 1 where a server is not in the requested state',
+    describe: 'Check that every server is in the requested state; exit with status 1 if one is not',
     examples: [
       ['check MetaBase.xml', 'is 8bitmime off everywhere?'],
       ['check --json *.xml', 'many exports, for a script'],
@@ -48,7 +48,7 @@ const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
   },
   ehlo: {
     usage: 'ehlo HOST[:PORT]... [OPTION...]',
-    describe: 'Ask a live SMTP server which verbs it offers; exit with status 1 where that is not as requested',
+    describe: 'Ask a live SMTP server which verbs it offers; exit with status 1 if they are not as requested',
     examples: [
       ['ehlo mail.example.com', 'is 8BITMIME gone?'],
       ['ehlo --disable chunking [2001:db8::25]:25', 'another verb, and an IPv6 address'],
@@ -74,8 +74,8 @@ const COMMAND_HELP: Readonly<Record<CommandWord, CommandHelp>> = {
 };
 
 const SUMMARY =
-  'Turns an ESMTP verb such as 8BITMIME off in an exported IIS MetaBase.xml (KB 286673): the value of ' +
-  'SmtpInboundCommandSupportOptions changes, every other byte stays, and a diff shows it.';
+  'Turns off an ESMTP verb such as 8BITMIME in an exported IIS MetaBase.xml (KB 286673). Only the value of ' +
+  'SmtpInboundCommandSupportOptions changes; every other byte stays as it is. A diff shows the change.';
 
 /** Wide enough for the longest verb. */
 const COLUMN = 21;
@@ -89,8 +89,8 @@ const VERBS_NOTE = [
 ].join('\n');
 
 const STATUS_NOTE =
-  'Exit status: 0 done, or nothing to do; 1 not in the requested state; 2 usage error, bad input, or an error while ' +
-  'reading or writing.';
+  'Exit status: 0 done, or nothing to do; 1 not in the requested state; 2 usage error, bad input, a server that ' +
+  'cannot be asked, or an error while reading or writing.';
 
 /** A method of yargs that its types lack. */
 interface UsageConfiguration {

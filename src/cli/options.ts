@@ -35,8 +35,7 @@ export const OPTIONS = {
     value: 'VERB,...',
     isList: true,
     commands: VERB_COMMANDS,
-    describe:
-      'verbs to turn off, by name or as a mask such as 0x400000; 8bitmime unless --disable or --enable is given',
+    describe: 'verbs to turn off, by name or as a mask such as 0x400000 (default 8bitmime, unless --enable is given)',
   },
   enable: { value: 'VERB,...', isList: true, commands: VERB_COMMANDS, describe: 'verbs to turn on' },
   server: {
@@ -44,14 +43,13 @@ export const OPTIONS = {
     isList: true,
     commands: FILE_COMMANDS,
     describe:
-      'only these servers: a number (1) or a Location (/LM/SmtpSvc/1); the service and every virtual server unless given',
+      'only these servers, each a number (1) or a Location (/LM/SmtpSvc/1); default: the service and every virtual server',
   },
   setMissing: {
     value: 'BASE',
     isValueOptional: true,
     commands: ['patch', 'verify'],
-    describe:
-      'insert the property where a server has no value at all: BASE (7697601 unless given) with the verbs turned off and on',
+    describe: 'where a server has no value at all, insert one: BASE (default 7697601) with the verbs turned off or on',
   },
   dryRun: {
     short: 'n',
@@ -62,9 +60,9 @@ export const OPTIONS = {
   outDir: {
     value: 'DIR',
     commands: PATCH,
-    describe: 'write under DIR, which is made if missing; several inputs keep the folders that distinguish them',
+    describe: 'write under DIR, which is created if missing; several inputs keep the folders that tell them apart',
   },
-  inPlace: { short: 'i', commands: PATCH, describe: 'replace each file, after a backup FILE.bak' },
+  inPlace: { short: 'i', commands: PATCH, describe: 'replace each file, and keep the old one as FILE.bak' },
   noBackup: { commands: PATCH, describe: 'with --in-place: make no backup' },
   force: { commands: PATCH, describe: 'overwrite an existing output or diff (never a backup)' },
   diff: { value: 'FILE', commands: PATCH, describe: 'also write the diff of all inputs to FILE' },
@@ -72,16 +70,16 @@ export const OPTIONS = {
     short: 'U',
     value: 'N',
     commands: READERS,
-    describe: 'lines of context in the diff, also in that of --report; 3 unless given',
+    describe: 'lines of context in the diff and in the report (default 3)',
   },
   commands: { commands: ['show'], describe: 'also print the commands that make the same change on a live server' },
-  report: { value: 'FILE.html', commands: READERS, describe: 'also write a page for reviewers' },
+  report: { value: 'FILE.html', commands: READERS, describe: 'also write a report for reviewers, as a web page' },
   filesFrom: {
     value: 'FILE',
     commands: READERS,
     describe: 'also take input names from FILE (-: standard input), one per line or separated by NULs',
   },
-  timeout: { value: 'SECONDS', commands: ['ehlo'], describe: 'give up on a server after this time; 10 unless given' },
+  timeout: { value: 'SECONDS', commands: ['ehlo'], describe: 'give up on a server after this time (default 10)' },
   json: { commands: VERB_COMMANDS, describe: 'print one JSON document instead of diff or text' },
   quiet: {
     short: 'q',

@@ -15,7 +15,7 @@ export interface Digests {
   readonly output: Digest | null;
 }
 
-/** A SHA-256 that is computed part by part; the command and the offline page each bring their own. */
+/** A SHA-256 that is computed part by part; the command and the browser page each bring their own. */
 export interface Hash {
   update(bytes: Uint8Array): unknown;
   digest(encoding: 'hex'): string;

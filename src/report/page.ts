@@ -27,7 +27,7 @@ export interface PageContext {
 const policy = (styleHash: string): string =>
   `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
 
-/** @returns The page for reviewers, complete in itself: no script, nothing to load. */
+/** @returns The report for reviewers, a page that is complete in itself: no script, nothing to load. */
 export function reportPage(files: readonly FileResult[], context: PageContext): string {
   const name = files.length === 1 ? files[0].file : pluralize(files.length, 'metabase');
   const title = `${capitalized(requestInWords(context.request))} in ${name}`;

@@ -45,7 +45,7 @@ async function save(page: Page, name: string | RegExp): Promise<{ bytes: Buffer;
 const verb = (page: Page, name: string, state: 'keep' | 'off' | 'on'): Locator =>
   page.getByRole('radiogroup', { name }).getByLabel(state);
 
-describe('the offline page in Chromium', () => {
+describe('the browser page in Chromium', () => {
   test.each([
     'windows-server-2003',
     'utf-8-bom',
