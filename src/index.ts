@@ -1,11 +1,11 @@
 import { checkBytes, checkOptions } from './library-options.ts';
-import { type MissingValues, planInSteps } from './patch/make-plan.ts';
-import { runToEnd } from './parser/read-metabase.ts';
+import { readMetabase, runToEnd } from './parser/read-metabase.ts';
+import { makePlan, type MissingValues } from './patch/make-plan.ts';
 import type { Plan } from './patch/plan.ts';
 import { type RequestOptions, toContext, toRequest } from './patch/request.ts';
 import { type Result, toResult } from './report/result.ts';
 import { memorySource } from './source/source.ts';
-import { firstDifference, toVerification, type Verification } from './writer/first-difference.ts';
+import { type Verification, verifyPatched } from './writer/verification.ts';
 import { makeHunks } from './writer/hunks.ts';
 import { patchedBytes } from './writer/patched-output.ts';
 import { unifiedDiff } from './writer/unified-diff.ts';
@@ -14,7 +14,7 @@ export { type Code, type Diagnostic, MetabaseError, type Position } from './erro
 export type { RequestOptions, VerbSelection } from './patch/request.ts';
 export type { EditResult, Result, ServerResult, VerbState } from './report/result.ts';
 export { type Verb, VERBS } from './verbs.ts';
-export type { Difference, Verification } from './writer/first-difference.ts';
+export type { Difference, Verification } from './writer/verification.ts';
 
 /** What to report the verbs of, and where. */
 export type InspectOptions = Omit<RequestOptions, 'setMissing'>;
@@ -68,11 +68,13 @@ export function verify(original: Uint8Array, patched: Uint8Array, options: Patch
   checkOptions(options, 'patch');
   checkBytes(patched);
   const plan = planFor(original, options, 'refuse');
-  const difference = firstDifference(memorySource(original), plan, memorySource(patched));
-  return toVerification(difference);
+  return verifyPatched(memorySource(original), plan, memorySource(patched));
 }
 
 function planFor(bytes: Uint8Array, options: RequestOptions, missing: MissingValues): Plan {
   checkBytes(bytes);
-  return runToEnd(planInSteps(memorySource(bytes), toRequest(options), missing));
+  // A wrong request is reported first.
+  const request = toRequest(options);
+  const source = memorySource(bytes);
+  return makePlan(source, runToEnd(readMetabase(source)), request, missing);
 }

@@ -2,21 +2,20 @@ import { usageError } from './errors.ts';
 import { fileIdentities, IS_WINDOWS } from './files/file-identity.ts';
 import { withInput } from './files/input-file.ts';
 import { checkOutput } from './files/overwrite-check.ts';
-import { readPlan } from './files/read-plan.ts';
+import { type OnProgress, readPlan } from './files/read-plan.ts';
 import { StagedOutput, type Target } from './files/staged-output.ts';
 import type { InspectOptions, PatchOptions, PatchResult, Verification } from './index.ts';
 import { checkOptions, checkPath } from './library-options.ts';
-import type { OnProgress } from './patch/plan.ts';
 import { toContext, toRequest } from './patch/request.ts';
 import { type Result, toResult } from './report/result.ts';
-import { firstDifference, toVerification } from './writer/first-difference.ts';
+import { verifyPatched } from './writer/verification.ts';
 import { makeHunks } from './writer/hunks.ts';
 import { defaultOutput } from './writer/patched-output.ts';
 import { diffName, unifiedDiff } from './writer/unified-diff.ts';
 
 export type * from './index.ts';
 export { MetabaseError } from './errors.ts';
-export type { OnProgress } from './patch/plan.ts';
+export type { OnProgress } from './files/read-plan.ts';
 
 export interface PatchFileOptions extends PatchOptions {
   /** Where to write; `<name>.patched.xml` beside the file unless given. It is written even if nothing changes. */
@@ -91,10 +90,12 @@ export async function verifyFiles(
   return withInput(original, async (input) => {
     const plan = await readPlan(input, request, 'refuse');
     return withInput(patched, (other) => {
-      const difference = firstDifference(input.source, plan, other.source);
-      input.assertUnchanged();
-      other.assertUnchanged();
-      return Promise.resolve(toVerification(difference));
+      try {
+        return Promise.resolve(verifyPatched(input.source, plan, other.source));
+      } finally {
+        input.assertUnchanged();
+        other.assertUnchanged();
+      }
     });
   });
 }

@@ -1,12 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import { type MissingValues, planInSteps } from '../patch/make-plan.ts';
-import type { OnProgress, Plan } from '../patch/plan.ts';
+import { readMetabase } from '../parser/read-metabase.ts';
+import { makePlan, type MissingValues } from '../patch/make-plan.ts';
+import type { Plan } from '../patch/plan.ts';
 import type { Request } from '../patch/request.ts';
 import type { InputFile } from './input-file.ts';
 
+/** Called from time to time with the number of bytes read so far, and the length of the file. */
+export type OnProgress = (offset: number, length: number) => void;
+
 /**
  * Reads a whole metabase and plans its patch. Between the steps, signals are handled and the copy is written.
- * @throws MetabaseError as `planInSteps` does, FILE_UNREADABLE and INPUT_CHANGED
+ * @throws MetabaseError as `readMetabase` and `makePlan` do, FILE_UNREADABLE and INPUT_CHANGED
  */
 export async function readPlan(
   input: InputFile,
@@ -14,11 +18,11 @@ export async function readPlan(
   missing: MissingValues,
   onProgress?: OnProgress,
 ): Promise<Plan> {
-  const steps = planInSteps(input.source, request, missing);
+  const steps = readMetabase(input.source);
   try {
     for (;;) {
       const step = steps.next();
-      if (step.done === true) return step.value;
+      if (step.done === true) return makePlan(input.source, step.value, request, missing);
       onProgress?.(step.value, input.source.length);
       await setImmediate();
     }

@@ -1,4 +1,5 @@
 import { Byte } from '../source/byte.ts';
+import { assertUtf8 } from '../source/encoding.ts';
 import { errorAt } from '../source/position.ts';
 import type { Source, Span } from '../source/source.ts';
 import { encodeUtf8 } from '../source/utf8.ts';
@@ -41,16 +42,17 @@ export interface Metabase {
   /** The keys on the path of the SMTP service and below it. */
   readonly keys: readonly MetabaseKey[];
   /** The sections of inherited properties on that path. */
-  readonly inherited: readonly MetabaseKey[];
+  readonly sections: readonly MetabaseKey[];
   /** The offset of the first key at or below /LM/DS2MB, a sign of Exchange 2000 or 2003; null if there is none. */
   readonly ds2mb: number | null;
 }
 
 /**
- * Reads a metabase, window by window: each step yields the offset reached.
- * @throws MetabaseError XML_…, ENCODING_…, NOT_A_METABASE
+ * Reads a metabase, window by window: it yields the offset reached after each, so that the caller can do something else in between.
+ * @throws MetabaseError as `assertUtf8` does, XML_…, ENCODING_…, NOT_A_METABASE
  */
 export function* readMetabase(source: Source, windowSize?: number): Generator<number, Metabase> {
+  assertUtf8(source);
   const found: RawKey[] = [];
   let open: { readonly tag: RawTag; readonly customs: RawTag[] } | null = null;
   const structure = new MetabaseStructure({
@@ -78,7 +80,7 @@ export function* readMetabase(source: Source, windowSize?: number): Generator<nu
   return metabase;
 }
 
-/** Does work that is done in steps to its end. @param onStep Called with what each step yields. @returns The result. */
+/** Runs work that is done in steps to its end. @param onStep Called with what each step yields. @returns The result. */
 export function runToEnd<Step, Result>(steps: Generator<Step, Result>, onStep?: (step: Step) => void): Result {
   for (;;) {
     const step = steps.next();
@@ -90,7 +92,7 @@ export function runToEnd<Step, Result>(steps: Generator<Step, Result>, onStep?: 
 /** What is known of a metabase so far. */
 class KnownKeys implements Metabase {
   readonly keys: MetabaseKey[] = [];
-  readonly inherited: MetabaseKey[] = [];
+  readonly sections: MetabaseKey[] = [];
   ds2mb: number | null = null;
 
   /** @param found What may matter in one window, so that the rest of it is not kept any longer. */
@@ -99,7 +101,7 @@ class KnownKeys implements Metabase {
       const isSection = key.class === SECTION;
       // An export may put a word and a colon before the Location of a section.
       const location = isSection ? key.location.replace(/[^/]*/, '') : key.location;
-      if (SMTP_PATH.test(location)) (isSection ? this.inherited : this.keys).push({ ...key, location });
+      if (SMTP_PATH.test(location)) (isSection ? this.sections : this.keys).push({ ...key, location });
       else if (!isSection && DS2MB.test(location)) this.ds2mb ??= key.tag.offset;
     }
   }

@@ -1,12 +1,10 @@
-import { isPatchable, toPath } from '../locator/smtp-keys.ts';
+import type { LocatedKey } from '../locator/smtp-keys.ts';
 import { type MetabaseKey, PROPERTY, PROPERTY_IDS, type PropertyId } from '../parser/metabase-key.ts';
-import { readSpan, type Source, type Span } from '../source/source.ts';
+import { readSpan, type Source } from '../source/source.ts';
+import type { Edit } from './plan.ts';
 
 /** Text to insert: `old` is null, or the `/` that is replaced when a self-closing element is opened. */
-export interface Insertion extends Span {
-  readonly old: string | null;
-  readonly new: string;
-}
+export type Insertion = Pick<Edit, 'offset' | 'length' | 'old' | 'new'>;
 
 /** How many bytes are read at once. */
 const BLOCK = 1 << 12;
@@ -21,9 +19,10 @@ export class Inserter {
   #lineEnd: string | null = null;
   #id: PropertyId | null = null;
 
+  /** @param keys All keys that can be patched. */
   constructor(
     private readonly source: Source,
-    private readonly keys: readonly MetabaseKey[],
+    private readonly keys: readonly LocatedKey[],
   ) {}
 
   insertion(key: MetabaseKey, value: number): Insertion {
@@ -35,10 +34,10 @@ export class Inserter {
   }
 }
 
-/** @returns The ID that the property has in the first Custom on a key that can be patched, so that the file stays consistent. */
-function customId(keys: readonly MetabaseKey[]): PropertyId {
-  const values = keys.filter(({ location }) => isPatchable(toPath(location))).flatMap((key) => key.values);
-  return values.find(({ id }) => id !== null)?.id ?? PROPERTY_IDS[0];
+/** @returns The ID that the property has in the first Custom in the file, so that the file stays consistent. */
+function customId(keys: readonly LocatedKey[]): PropertyId {
+  const customs = keys.flatMap(({ values }) => values).filter(({ id }) => id !== null);
+  return customs.sort((a, b) => a.offset - b.offset).at(0)?.id ?? PROPERTY_IDS[0];
 }
 
 /** An attribute of the tag, with the white space before it. */

@@ -1,9 +1,8 @@
-import { selectKeys } from '../locator/selection.ts';
+import { selectionError, selectKeys } from '../locator/selection.ts';
 import { type LocatedKey, locateKeys, patchableKeys, SERVICE } from '../locator/smtp-keys.ts';
 import type { MetabaseError } from '../errors.ts';
 import { PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
-import { type Metabase, readMetabase, SECTION } from '../parser/read-metabase.ts';
-import { assertUtf8 } from '../source/encoding.ts';
+import { type Metabase, SECTION } from '../parser/read-metabase.ts';
 import { errorAt } from '../source/position.ts';
 import { readSpan, type Source } from '../source/source.ts';
 import { decodeUtf8 } from '../source/utf8.ts';
@@ -16,87 +15,67 @@ import { findWarnings } from './warnings.ts';
 /** What to do about a selected key that has no value at all: refuse the file, or only report it. */
 export type MissingValues = 'refuse' | 'report';
 
-const NOTHING: EffectiveValue = { effective: null, source: null, newValue: null };
-
-/**
- * Reads a metabase and plans its patch, window by window: it yields the offset reached after each, so that the caller
- * can do something else in between.
- * @throws MetabaseError as `assertUtf8`, `readMetabase` and `makePlan` do
- */
-export function* planInSteps(source: Source, request: Request, missing: MissingValues): Generator<number, Plan> {
-  assertUtf8(source);
-  const metabase = yield* readMetabase(source);
-  return makePlan(source, metabase, request, missing);
-}
-
-/**
- * Goes through the keys from the top down, so that what a key inherits, before and after the edits, is known when its turn comes.
- * @throws MetabaseError NO_SMTP_SERVER, UNKNOWN_SERVER, VALUE_INVALID, VALUE_MISSING, with the warnings that go with it
- */
+/** @throws MetabaseError NO_SMTP_SERVER, UNKNOWN_SERVER, VALUE_INVALID, VALUE_MISSING; it carries the warnings about the file */
 export function makePlan(source: Source, metabase: Metabase, request: Request, missing: MissingValues): Plan {
   const keys = locateKeys(metabase.keys);
   const patchable = patchableKeys(keys);
-  const { selected, refusal } = selectKeys(patchable, request.servers);
-  const planner = new Planner(source, metabase, request, selected);
-  let inherited = NOTHING;
-  for (const key of [keys.get('/'), keys.get('/lm')]) {
-    if (key !== undefined) inherited = planner.inheritedBelow(key, inherited);
-  }
-  const servers: Server[] = [];
-  for (const key of patchable) {
-    const { server, inserted } = planner.planKey(key, inherited);
-    servers.push(server);
-    if (key.path !== SERVICE) continue;
-    inherited = inserted === null ? planner.inheritedBelow(key, inherited) : { ...inherited, newValue: inserted };
-  }
-  const warnings = findWarnings(source, { metabase, keys, servers, request, needed: planner.invalid });
-  const reason = refusal ?? planner.refusal(missing);
+  const selected = selectKeys(patchable, request.servers);
+  const planner = new Planner(
+    source,
+    request,
+    selected,
+    locateKeys(metabase.sections),
+    new Inserter(source, patchable),
+  );
+  for (const path of ['/', '/lm']) planner.passDown(keys.get(path));
+  const servers = patchable.map((key) => planner.planKey(key));
+  const warnings = findWarnings(source, { metabase, keys, servers, request, invalid: planner.invalid });
+  const reason = selectionError(patchable, request.servers) ?? planner.refusal(missing);
   if (reason !== null) throw Object.assign(reason, { warnings });
-  // A file is patched whole or not at all: where a value is missing, a report has no edits, as the patch has none.
+  // A file is patched whole or not at all: if a value is missing, a report shows no edits, because patch would make none.
   const edits = planner.missing.length > 0 ? [] : planner.edits.sort((a, b) => a.offset - b.offset);
   return { servers, edits, warnings };
 }
 
+/** Takes the keys from the top down, so that what a key inherits, before and after the edits, is known when its turn comes. */
 class Planner {
   readonly edits: Edit[] = [];
   /** The values that are needed, but are not DWORDs. */
   readonly invalid = new Set<PropertyValue>();
   /** The offsets of the selected keys that have no value at all. */
   readonly missing: number[] = [];
-  /** The sections of what the keys inherit from outside the file, by path. */
-  readonly #outside: ReadonlyMap<string, LocatedKey>;
-  readonly #inserter: Inserter;
+  /** What the next key inherits from its ancestors in the file. */
+  #inherited: EffectiveValue = { effective: null, source: null, newValue: null };
 
+  /** @param sections What keys inherit from outside the file, by path. */
   constructor(
     private readonly source: Source,
-    metabase: Metabase,
     private readonly request: Request,
     private readonly selected: ReadonlySet<LocatedKey>,
-  ) {
-    this.#outside = locateKeys(metabase.inherited);
-    this.#inserter = new Inserter(source, metabase.keys);
+    private readonly sections: ReadonlyMap<string, LocatedKey>,
+    private readonly inserter: Inserter,
+  ) {}
+
+  /** Lets the keys below inherit the key's first inheritable value or, if it has none, what was inserted. */
+  passDown(key: LocatedKey | undefined, inserted: number | null = null): void {
+    const value = key?.values.find(({ inheritable }) => inheritable);
+    if (key !== undefined && value !== undefined) this.#inherited = this.#valueOf(key, value);
+    else if (inserted !== null) this.#inherited = { ...this.#inherited, newValue: inserted };
   }
 
-  /** @param fromFile What the key inherits from its ancestors in the file. @returns Also the value inserted into it, or null. */
-  planKey(key: LocatedKey, fromFile: EffectiveValue): { server: Server; inserted: number | null } {
+  planKey(key: LocatedKey): Server {
     const own = key.values.at(0);
-    const inherited = this.#withOutside(key.path, fromFile);
+    const inherited = this.#withOutside(key.path);
     const counting = own === undefined ? inherited : this.#valueOf(key, own);
     const selected = this.selected.has(key) && !this.#isSkipped(key, counting);
     const before = this.edits.length;
     if (selected) for (const value of key.values) this.#replace(key, value);
     const inserted = selected && own === undefined ? this.#insertWhereNeeded(key, inherited) : null;
+    if (key.path === SERVICE) this.passDown(key, inserted);
     const isUntouched = this.edits.length === before;
     const value = counting.effective?.dword ?? null;
-    const newValue = inserted ?? counting.newValue;
     const ok = selected ? isUntouched && value !== null && this.#apply(value) === value : null;
-    return { server: { ...counting, key, selected, value, newValue, ok }, inserted };
-  }
-
-  /** @returns What the keys below inherit: the key's first inheritable value, or else what it inherits itself. */
-  inheritedBelow(key: LocatedKey, inherited: EffectiveValue): EffectiveValue {
-    const value = key.values.find(({ inheritable }) => inheritable);
-    return value === undefined ? inherited : this.#valueOf(key, value);
+    return { ...counting, key, selected, value, newValue: inserted ?? counting.newValue, ok };
   }
 
   /** @returns The error for the first value in the file that is needed but is not a DWORD, else for the first missing value. */
@@ -114,9 +93,10 @@ class Planner {
   }
 
   /** A value from outside the file counts after every ancestor in it: an import leaves it out unless it is asked for. */
-  #withOutside(path: string, fromFile: EffectiveValue): EffectiveValue {
+  #withOutside(path: string): EffectiveValue {
+    const fromFile = this.#inherited;
     if (fromFile.effective !== null) return fromFile;
-    const values = [path, SERVICE, '/lm', '/'].map((each) => this.#outside.get(each)?.values.at(0));
+    const values = [path, SERVICE, '/lm', '/'].map((each) => this.sections.get(each)?.values.at(0));
     const effective = values.find((each) => each !== undefined);
     if (effective === undefined) return fromFile;
     return { effective, source: SECTION, newValue: fromFile.newValue ?? effective.dword };
@@ -158,7 +138,7 @@ class Planner {
 
   #insert({ elements, location }: LocatedKey, oldValue: number): number {
     const newValue = this.#apply(oldValue);
-    const insertion = this.#inserter.insertion(elements[0], newValue);
+    const insertion = this.inserter.insertion(elements[0], newValue);
     this.edits.push({ kind: 'insert', location, ...insertion, oldValue, newValue });
     return newValue;
   }

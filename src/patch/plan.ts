@@ -41,6 +41,3 @@ export interface Plan {
   readonly edits: readonly Edit[];
   readonly warnings: readonly Diagnostic[];
 }
-
-/** Called from time to time with the number of bytes read so far, and the length of the file. */
-export type OnProgress = (offset: number, length: number) => void;

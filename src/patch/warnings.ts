@@ -16,7 +16,7 @@ interface Planned {
   readonly servers: readonly Server[];
   readonly request: Request;
   /** The values that are needed but are not DWORDs: these are errors, not warnings. */
-  readonly needed: ReadonlySet<PropertyValue>;
+  readonly invalid: ReadonlySet<PropertyValue>;
 }
 
 type Warning = readonly [Code, offset: number, message: string];
@@ -66,11 +66,11 @@ function isDeeper(path: string): boolean {
 }
 
 /** The values of other keys, and of sections, on the path of the SMTP service. */
-function* aboutInvalidValues({ metabase, keys, needed }: Planned): Generator<Warning> {
+function* aboutInvalidValues({ metabase, keys, invalid }: Planned): Generator<Warning> {
   const shallow = [...keys.values()].filter(({ path }) => !isDeeper(path));
-  for (const { location, values } of [...shallow, ...metabase.inherited]) {
+  for (const { location, values } of [...shallow, ...metabase.sections]) {
     for (const value of values) {
-      if (value.problem === null || needed.has(value)) continue;
+      if (value.problem === null || invalid.has(value)) continue;
       const message = `${value.problem}; at ${location} it is not needed, and it is left as it is`;
       yield ['VALUE_INVALID', value.offset, message];
     }

@@ -1,7 +1,7 @@
 import type { Refusal } from '../errors.ts';
 import type { RequestOptions } from '../patch/request.ts';
 import type { FileResult } from '../report/result.ts';
-import type { Difference } from '../writer/first-difference.ts';
+import type { Difference } from '../writer/verification.ts';
 import type { Piece } from '../writer/patched-output.ts';
 
 /** What the page asks of the worker. */

@@ -3,13 +3,12 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { internalError, MetabaseError, type Refusal } from '../errors.ts';
 import { locateKeys, patchableKeys } from '../locator/smtp-keys.ts';
 import { type Metabase, readMetabase, runToEnd } from '../parser/read-metabase.ts';
-import { makePlan, planInSteps } from '../patch/make-plan.ts';
+import { makePlan } from '../patch/make-plan.ts';
 import { DEFAULT_CONTEXT, type Request, toRequest } from '../patch/request.ts';
 import { digestsOfRefused, type Hash } from '../report/digest.ts';
 import { fileResult, refusedResult } from '../report/result.ts';
-import { assertUtf8 } from '../source/encoding.ts';
 import type { Source } from '../source/source.ts';
-import { firstDifference } from '../writer/first-difference.ts';
+import { verifyPatched } from '../writer/verification.ts';
 import { toPieces } from '../writer/patched-output.ts';
 import { unifiedDiff } from '../writer/unified-diff.ts';
 import { fileSource } from './file-source.ts';
@@ -35,7 +34,6 @@ function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>
   let found: FoundServer[] = [];
   try {
     const request = toRequest(options);
-    assertUtf8(source);
     const metabase = runToEnd(readMetabase(source), onProgress);
     found = foundServers(source, metabase, request);
     const plan = makePlan(source, metabase, request, 'refuse');
@@ -84,10 +82,13 @@ function hash(onProgress: (offset: number) => void): Hash {
 function verify({ original, patched, options }: Extract<WorkRequest, { kind: 'verify' }>): Verified {
   try {
     const source = fileSource(original);
-    const plan = runToEnd(planInSteps(source, toRequest(options), 'refuse'), (offset) => {
+    const request = toRequest(options);
+    const metabase = runToEnd(readMetabase(source), (offset) => {
       postMessage({ kind: 'progress', part: offset / source.length });
     });
-    return { kind: 'verified', difference: firstDifference(source, plan, fileSource(patched)), error: null };
+    const plan = makePlan(source, metabase, request, 'refuse');
+    const { differences } = verifyPatched(source, plan, fileSource(patched));
+    return { kind: 'verified', difference: differences.at(0) ?? null, error: null };
   } catch (error) {
     return { kind: 'verified', difference: null, error: toRefusal(error) };
   }

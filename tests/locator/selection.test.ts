@@ -1,4 +1,4 @@
-import { selectKeys } from '../../src/locator/selection.ts';
+import { selectionError, selectKeys } from '../../src/locator/selection.ts';
 import { patchableKeys } from '../../src/locator/smtp-keys.ts';
 import { key, keysByPath } from './metabase-text.ts';
 
@@ -11,9 +11,8 @@ const keys = keysByPath(
 );
 
 function selected(servers: readonly string[] | null): string[] {
-  const { selected, refusal } = selectKeys(patchableKeys(keys), servers);
-  expect(refusal).toBeNull();
-  return [...selected].map(({ location }) => location);
+  expect(selectionError(patchableKeys(keys), servers)).toBeNull();
+  return [...selectKeys(patchableKeys(keys), servers)].map(({ location }) => location);
 }
 
 test.each<[readonly string[] | null, string[]]>([
@@ -34,9 +33,9 @@ test.each<[readonly string[] | null, string[]]>([
 });
 
 function refusal(all: typeof keys, servers: readonly string[] | null): { code: string; message: string } {
-  const { refusal } = selectKeys(patchableKeys(all), servers);
-  if (refusal === null) throw new Error('nothing was refused');
-  return { code: refusal.code, message: refusal.message };
+  const error = selectionError(patchableKeys(all), servers);
+  if (error === null) throw new Error('nothing was refused');
+  return { code: error.code, message: error.message };
 }
 
 test.each([

@@ -90,7 +90,7 @@ test('of several sections of one Location the first value counts; one without a 
     section('/LM/SmtpSvc'),
     section('/', '', custom(4)),
   );
-  const values = locateKeys(read(sourceOf(text)).inherited);
+  const values = locateKeys(read(sourceOf(text)).sections);
   expect([...values].map(([path, { values }]) => [path, values.at(0)?.dword])).toEqual([
     ['/lm/smtpsvc/1', 1],
     ['/lm/smtpsvc', undefined],

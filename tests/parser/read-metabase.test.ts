@@ -206,8 +206,8 @@ describe('the Custom children of a key', () => {
 describe('a section of inherited properties', () => {
   /** The Locations of the sections, and those of the keys. */
   const found = (location: string, name = 'IIsInheritedProperties'): [string[], string[]] => {
-    const { inherited, keys } = read(sourceOf(metabase(`<${name} Location="${location}"/><k Location="/LM"/>`)));
-    return [inherited.map((each) => each.location), keys.map((each) => each.location)];
+    const { sections, keys } = read(sourceOf(metabase(`<${name} Location="${location}"/><k Location="/LM"/>`)));
+    return [sections.map((each) => each.location), keys.map((each) => each.location)];
   };
 
   test.each([
@@ -230,7 +230,7 @@ describe('a section of inherited properties', () => {
 
   test('says what a key says about the property', () => {
     const section = '<IIsInheritedProperties Location="x:/LM" SmtpInboundCommandSupportOptions="7"/>';
-    const [{ values, class: name }] = read(sourceOf(metabase(section))).inherited;
+    const [{ values, class: name }] = read(sourceOf(metabase(section))).sections;
     expect([name, values.map(({ dword }) => dword)]).toEqual(['IIsInheritedProperties', [7]]);
   });
 });

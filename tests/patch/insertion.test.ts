@@ -1,3 +1,4 @@
+import { locateKeys, patchableKeys } from '../../src/locator/smtp-keys.ts';
 import { Inserter } from '../../src/patch/insertion.ts';
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
@@ -296,15 +297,15 @@ describe('the line end of a Custom is the file\u2019s first', () => {
 test('the keys are looked through once for the ID of the Customs, however many get one', () => {
   const source = sourceOf(metabase(...Array.from({ length: 50 }, (_, i) => key(`/LM/SmtpSvc/${i}`))));
   let looks = 0;
-  const keys = readKeys(source).map((each) => ({
+  const keys = patchableKeys(locateKeys(readKeys(source))).map((each) => ({
     ...each,
-    get location() {
+    get values() {
       looks++;
-      return each.location;
+      return each.values;
     },
   }));
   const inserter = new Inserter(source, keys);
-  for (const each of keys) expect(inserter.insertion(each, 1).new).toContain('ID="36998"');
+  for (const { elements } of keys) expect(inserter.insertion(elements[0], 1).new).toContain('ID="36998"');
   expect(looks).toBe(keys.length);
 });
 
@@ -323,6 +324,14 @@ describe('the ID of an inserted Custom', () => {
       'is that of the first Custom in the file',
       [other('36998', '/LM/SmtpSvc/2'), other('3699800', '/LM/SmtpSvc/3')],
       '36998',
+    ],
+    [
+      'is that of the first Custom in the file, also if the service comes later',
+      [
+        other('3699800', '/LM/SmtpSvc/2'),
+        '<A Location="/LM/SmtpSvc"><Custom ID="36998" Value="3503297" Attributes=""/></A>',
+      ],
+      '3699800',
     ],
     ['does not follow a deeper key', [other('3699800', '/LM/SmtpSvc/1/x')], '36998'],
     [

@@ -1,14 +1,14 @@
 import { MetabaseError } from '../../src/errors.ts';
-import { runToEnd } from '../../src/parser/read-metabase.ts';
-import { type MissingValues, planInSteps } from '../../src/patch/make-plan.ts';
+import { makePlan, type MissingValues } from '../../src/patch/make-plan.ts';
 import type { Plan } from '../../src/patch/plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
 import { metabase } from '../locator/metabase-text.ts';
-import { sourceOf } from '../support/reading.ts';
+import { read, sourceOf } from '../support/reading.ts';
 
 /** The plan for a whole metabase. */
 export function planFor(text: string, options: RequestOptions = {}, missing: MissingValues = 'refuse'): Plan {
-  return runToEnd(planInSteps(sourceOf(text), toRequest(options), missing));
+  const source = sourceOf(text);
+  return makePlan(source, read(source), toRequest(options), missing);
 }
 
 /** The plan for a metabase of these keys, each on a line of its own: the first on line 3. */

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { MetabaseError } from '../../src/errors.ts';
-import { runToEnd } from '../../src/parser/read-metabase.ts';
-import { type MissingValues, planInSteps } from '../../src/patch/make-plan.ts';
+import { makePlan, type MissingValues } from '../../src/patch/make-plan.ts';
 import { type RequestOptions, toRequest } from '../../src/patch/request.ts';
 import type { Hash } from '../../src/report/digest.ts';
 import { reportPage } from '../../src/report/page.ts';
 import style from '../../src/report/report.css';
 import { type FileResult, fileResult, refusedResult } from '../../src/report/result.ts';
-import { sourceOf } from '../support/reading.ts';
+import { read, sourceOf } from '../support/reading.ts';
 
 export const newHash = (): Hash => createHash('sha256');
 
@@ -21,7 +20,7 @@ export function resultOf(
 ): FileResult {
   const source = sourceOf(text);
   try {
-    const plan = runToEnd(planInSteps(source, toRequest(options), missing));
+    const plan = makePlan(source, read(source), toRequest(options), missing);
     const result = fileResult(file, source, plan, { positions: true, context, newHash });
     return { ...result, outputName: file.replace('.xml', '.patched.xml') };
   } catch (error) {

@@ -1,7 +1,6 @@
 import { MetabaseError } from '../../src/errors.ts';
 import type { MetabaseKey } from '../../src/parser/metabase-key.ts';
 import { type Metabase, readMetabase, runToEnd } from '../../src/parser/read-metabase.ts';
-import { assertUtf8 } from '../../src/source/encoding.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
 
 /** @returns A document as a source. */
@@ -9,7 +8,6 @@ export const sourceOf = (document: string | Uint8Array): Source => memorySource(
 
 /** Reads a whole metabase. @throws MetabaseError */
 export function read(source: Source, windowSize?: number): Metabase {
-  assertUtf8(source);
   return runToEnd(readMetabase(source, windowSize));
 }
 

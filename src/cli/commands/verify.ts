@@ -1,8 +1,8 @@
-import type { Code, MetabaseError } from '../../errors.ts';
+import type { Code, Diagnostic } from '../../errors.ts';
 import { withInput } from '../../files/input-file.ts';
 import { toMetabaseError } from '../../files/system-error.ts';
 import { toDiagnostic, toJson } from '../../report/json.ts';
-import { type Difference, firstDifference, toVerification } from '../../writer/first-difference.ts';
+import { type Verification, verifyPatched } from '../../writer/verification.ts';
 import { statusOfError } from '../for-each-input.ts';
 import type { Invocation } from '../invocation.ts';
 import { readPlanShowingProgress } from '../process-input.ts';
@@ -17,39 +17,44 @@ export async function verify(invocation: Invocation, terminal: Terminal): Promis
   /** The file that an error is about. */
   let file = original;
   try {
-    const difference = await withInput(original, async (input) => {
+    const verification = await withInput(original, async (input) => {
       const plan = await readPlanShowingProgress(input, invocation, terminal);
       for (const warning of plan.warnings) {
         if (!ABOUT_THE_SERVER.has(warning.code)) await terminal.warning(original, warning);
       }
       file = patched;
       return withInput(patched, (other) => {
-        const found = firstDifference(input.source, plan, other.source);
-        other.assertUnchanged();
-        file = original;
-        input.assertUnchanged();
-        return Promise.resolve(found);
+        try {
+          return Promise.resolve(verifyPatched(input.source, plan, other.source));
+        } finally {
+          file = original;
+          input.assertUnchanged();
+          file = patched;
+          other.assertUnchanged();
+        }
       });
     });
-    if (invocation.json) await printJson(terminal, null, difference);
-    else await terminal.lines([verdict(original, patched, difference)]);
-    return difference === null ? 0 : 1;
+    if (invocation.json) await printJson(terminal, verification, null);
+    else await terminal.lines([verdict(original, patched, verification)]);
+    return verification.ok ? 0 : 1;
   } catch (error) {
     const reported = toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');
     await terminal.error(file, reported);
-    if (invocation.json) await printJson(terminal, reported, null);
+    if (invocation.json) await printJson(terminal, { ok: false, differences: [] }, toDiagnostic(reported));
     return statusOfError(reported);
   }
 }
 
-function verdict(original: string, patched: string, difference: Difference | null): string {
-  if (difference === null) return `${patched} is, byte for byte, what patch makes of ${original}`;
-  const { line, column, location, reason } = difference;
+function verdict(original: string, patched: string, { ok, differences }: Verification): string {
+  if (ok) return `${patched} is, byte for byte, what patch makes of ${original}`;
+  const [{ line, column, location, reason }] = differences;
   return `${patched}:${line}:${column}: ${location === null ? '' : `in ${location}: `}${reason}`;
 }
 
-async function printJson({ out }: Terminal, error: MetabaseError | null, difference: Difference | null): Promise<void> {
-  const { ok, differences } = toVerification(difference);
-  const document = { version: 1, ok: ok && error === null, error: error && toDiagnostic(error), differences };
-  await out.write(`${toJson(document)}\n`);
+async function printJson(
+  { out }: Terminal,
+  { ok, differences }: Verification,
+  error: Diagnostic | null,
+): Promise<void> {
+  await out.write(`${toJson({ version: 1, ok, error, differences })}\n`);
 }

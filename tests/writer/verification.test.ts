@@ -3,7 +3,7 @@ import type { RequestOptions } from '../../src/patch/request.ts';
 import { makePlan } from '../../src/patch/make-plan.ts';
 import { toRequest } from '../../src/patch/request.ts';
 import { memorySource, type Source } from '../../src/source/source.ts';
-import { type Difference, firstDifference, toVerification } from '../../src/writer/first-difference.ts';
+import { type Difference, verifyPatched } from '../../src/writer/verification.ts';
 import { patchedBytes } from '../../src/writer/patched-output.ts';
 import { custom, key, metabase, value } from '../locator/metabase-text.ts';
 import { read } from '../support/reading.ts';
@@ -28,7 +28,9 @@ function difference(
   const file = memorySource(original);
   const plan = makePlan(file, read(file), toRequest(options), 'refuse');
   const output = patchedBytes(original, plan.edits);
-  return firstDifference(file, plan, strictSource(spoil(Buffer.from(output))));
+  const { ok, differences } = verifyPatched(file, plan, strictSource(spoil(Buffer.from(output))));
+  expect(differences).toHaveLength(ok ? 0 : 1);
+  return differences.at(0) ?? null;
 }
 
 /** Bytes that, like those of a file, cannot be read from a negative offset. */
@@ -62,12 +64,6 @@ const place = (text: string, n = 0): number => {
   for (let i = 0; i < n; i++) at = OUTPUT.indexOf(text, at + 1);
   return at;
 };
-
-test('a verification has the difference, or none', () => {
-  const found = { offset: 1, line: 1, column: 2, location: null, reason: 'x' };
-  expect(toVerification(found)).toEqual({ ok: false, differences: [found] });
-  expect(toVerification(null)).toEqual({ ok: true, differences: [] });
-});
 
 test('the right output has no difference', () => {
   expect(difference(ORIGINAL, (output) => output)).toBeNull();

@@ -1,4 +1,4 @@
-import { locateKeys, patchableKeys } from '../locator/smtp-keys.ts';
+import { locateKeys } from '../locator/smtp-keys.ts';
 import { locationAt, type Metabase, readMetabase, runToEnd } from '../parser/read-metabase.ts';
 import { Inserter } from '../patch/insertion.ts';
 import type { Plan } from '../patch/plan.ts';
@@ -23,10 +23,6 @@ export interface Verification {
   readonly differences: readonly Difference[];
 }
 
-export function toVerification(difference: Difference | null): Verification {
-  return { ok: difference === null, differences: difference === null ? [] : [difference] };
-}
-
 /** A place where a file differs from an output. */
 interface Place {
   /** The place in the file. */
@@ -39,19 +35,21 @@ interface Place {
   readonly isInCharacter: boolean;
 }
 
-/** @returns The first place where `patched` differs from the original with the plan carried out, or null. */
-export function firstDifference(original: Source, plan: Plan, patched: Source): Difference | null {
+/** @returns Whether `patched` is the original with the plan carried out. */
+export function verifyPatched(original: Source, plan: Plan, patched: Source): Verification {
   const place = firstPlace(original, plan.edits, patched);
-  if (place === null) return null;
-  const start = place.isInCharacter ? characterStart(patched, place.offset) : place.offset;
+  if (place === null) return { ok: true, differences: [] };
+  const { offset } = place;
+  const start = place.isInCharacter ? characterStart(patched, offset) : offset;
   const { line, column } = positionsOf(patched, [start])(start);
   const location = locationAt(original, place.original);
-  return { offset: place.offset, line, column, location, reason: reasonFor(place, original, patched) };
+  const reason = reasonFor(place, original, plan, patched);
+  return { ok: false, differences: [{ offset, line, column, location, reason }] };
 }
 
-function reasonFor(place: Place, original: Source, patched: Source): string {
+function reasonFor(place: Place, original: Source, plan: Plan, patched: Source): string {
   if (firstPlace(original, [], patched) === null) return 'this file is not patched: it is the original';
-  if (isOtherPatch(original, patched)) {
+  if (isOtherPatch(original, plan, patched)) {
     return (
       'only values of the property differ from what the patch makes: was it made with other options, or were the two ' +
       'files exchanged? give verify the options that were given to patch'
@@ -78,8 +76,7 @@ function firstPlace(original: Source, edits: readonly Replacement[], file: Sourc
 }
 
 /** @returns Whether another request could have made `patched` from the original: only values of the property differ. */
-function isOtherPatch(original: Source, patched: Source): boolean {
-  const before = runToEnd(readMetabase(original));
+function isOtherPatch(original: Source, { servers }: Plan, patched: Source): boolean {
   let after: Metabase;
   try {
     after = runToEnd(readMetabase(patched));
@@ -87,10 +84,11 @@ function isOtherPatch(original: Source, patched: Source): boolean {
     // It is only compared; it may hold anything.
     return false;
   }
-  const inserter = new Inserter(original, before.keys);
+  const keys = servers.map(({ key }) => key);
+  const inserter = new Inserter(original, keys);
   const keysAfter = locateKeys(after.keys);
   const edits: Replacement[] = [];
-  for (const { path, elements, values } of patchableKeys(locateKeys(before.keys))) {
+  for (const { path, elements, values } of keys) {
     const others = keysAfter.get(path)?.values;
     if (values.length === 0 && others?.length === 1) {
       edits.push(inserter.insertion(elements[0], others[0].dword ?? 0));
