@@ -29,9 +29,10 @@ export async function processInput(
     const work = (): Promise<FileResult> => readAndWrite(opened, target, invocation, terminal);
     return await (target === null || invocation.dryRun ? work() : cleaningUpOnSignals(work));
   } catch (error) {
-    const encoding = input !== null && isUtf8File(input.source) ? 'utf-8' : null;
+    const reported = toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read');
+    const encoding = input !== null && !reported.code.startsWith('ENCODING_') ? encodingOf(input.source) : null;
     const digests = input === null || invocation.report === null ? null : digestsOfRefused(input.source, newHash);
-    return refusedResult(name, toMetabaseError(error, 'FILE_UNREADABLE', 'cannot be read'), encoding, digests);
+    return refusedResult(name, reported, encoding, digests);
   } finally {
     input?.close();
   }
@@ -60,14 +61,21 @@ async function readAndWrite(
   const { dryRun } = invocation;
   const staged = new StagedOutput(input, target, dryRun);
   const isPrinted = printsBytes(invocation);
+  let result: FileResult | null = null;
   try {
     const plan = await readPlanShowingProgress(input, invocation, terminal);
-    const result = fileResult(input.path, input.source, plan, resultOptions(plan, invocation));
+    result = fileResult(input.path, input.source, plan, resultOptions(plan, invocation));
     const { output, backup, warnings } = await staged.commit(plan.edits);
     if (isPrinted) await printBytes(input, plan, terminal);
     const outputName = isPrinted ? 'standard output' : (target?.path ?? null);
     const isWritten = isPrinted || output !== null;
     return { ...result, warnings: [...result.warnings, ...warnings], output, backup, outputName, isWritten };
+  } catch (error) {
+    if (result === null) throw error;
+    // By now the input may be closed, so what was found out about it counts.
+    const { encoding, digests } = result;
+    const reported = toMetabaseError(error, 'WRITE_FAILED', 'cannot be written');
+    return refusedResult(input.path, reported, encoding, digests && { ...digests, output: null });
   } finally {
     await staged.abandon();
   }
@@ -90,11 +98,11 @@ async function printBytes(input: InputFile, { edits }: Plan, { out }: Terminal):
   input.assertUnchanged();
 }
 
-function isUtf8File(source: Source): boolean {
+function encodingOf(source: Source): FileResult['encoding'] {
   try {
     assertUtf8(source);
-    return true;
+    return 'utf-8';
   } catch {
-    return false;
+    return null;
   }
 }

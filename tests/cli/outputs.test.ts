@@ -283,6 +283,21 @@ describe('refused before anything is written', () => {
   });
 });
 
+test.each([
+  ['<a', 'XML_UNEXPECTED_END', 'utf-8'],
+  ['<a>\xe9</a>', 'ENCODING_INVALID', null],
+  ['<?xml version="1.0" encoding="latin1"?><a/>', 'ENCODING_UNSUPPORTED', null],
+  ['<?xml version="1.0" encoding="UTF-16"?><a/>', 'ENCODING_MISMATCH', null],
+  ['<\0a\0', 'ENCODING_UNSUPPORTED', null],
+  ['\0\0\0x', 'FILE_DAMAGED', null],
+  ['', 'EMPTY_FILE', null],
+])('the encoding of a refused file: %j', (text, code, encoding) => {
+  const cwd = folderWith({ 'a.xml': Buffer.from(text, 'latin1') });
+  expect(entriesOf(['a.xml'], { cwd })).toEqual([
+    expect.objectContaining({ error: expect.objectContaining({ code }) as unknown, encoding }),
+  ]);
+});
+
 describe('several files', () => {
   const files = { 'a.xml': ON, 'bad.xml': '<a', 'none.xml': metabase(), 'b.xml': metabase(server(2, 7697601)) };
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -40,6 +41,16 @@ describe('a failed write leaves what was there before, and nothing else', () => 
     }
     expect(readText(cwd, 'a.xml')).toBe(ON);
     chmodSync(cwd, 0o755);
+  });
+
+  test('a backup that cannot have its name: what was found out about the input is reported all the same', () => {
+    const name = `${'a'.repeat(250)}.xml`;
+    const cwd = folderWith({ [name]: ON });
+    const { status, out, err } = run(['-i', '--json', '--report', 'report.html', name], { cwd });
+    expect([status, err]).toEqual([2, expect.stringContaining('[WRITE_FAILED]') as string]);
+    expect(JSON.parse(out)).toMatchObject({ files: [{ error: { code: 'WRITE_FAILED' }, encoding: 'utf-8' }] });
+    expect(readText(cwd, 'report.html')).toContain(createHash('sha256').update(ON).digest('hex'));
+    expect(readText(cwd, name)).toBe(ON);
   });
 
   test('if nothing is to be written there, it does not matter', () => {
