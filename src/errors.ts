@@ -93,7 +93,7 @@ export function internalError(cause: unknown): MetabaseError {
   return new MetabaseError('INTERNAL_ERROR', message, null, null, { cause });
 }
 
-/** @returns The error for what was asked for in a wrong way. */
+/** @returns The error for a wrong command line or a wrong option. */
 export function usageError(message: string): MetabaseError {
   return new MetabaseError('USAGE', message);
 }

@@ -9,7 +9,7 @@ import { processInput } from './process-input.ts';
 import { cleaningUpOnSignals } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 
-/** How many inputs there were; and how many were refused, were right before the run, and were changed or would be. */
+/** How many inputs there were, and how many of them were refused, were as requested before the run, and were (or would be) changed. */
 export interface Counts {
   readonly files: number;
   refused: number;

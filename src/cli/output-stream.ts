@@ -12,7 +12,7 @@ export class OutputStream {
   /** Whether a write has failed, for instance because the reader of a pipe has closed it. */
   #isClosed = false;
 
-  /** @param isNeeded Whether the run fails if this cannot be written to: so for the result, but not for messages. */
+  /** @param isNeeded Whether the run fails if this cannot be written to: true for the result, false for messages. */
   constructor(
     private readonly stream: Writable & { readonly isTTY?: boolean; readonly columns?: number },
     private readonly isNeeded: boolean,

@@ -81,7 +81,7 @@ async function readAndWrite(
   }
 }
 
-/** @returns What will be shown of the result: each part takes another look at the text. */
+/** @returns What will be shown of the result: each part costs another pass over the text. */
 function resultOptions({ servers }: Plan, invocation: Invocation): ResultOptions {
   const { command, json, quiet, diff, report, context } = invocation;
   const hasFindings = command === 'check' && !quiet && servers.some(({ ok }) => ok === false);

@@ -1,10 +1,10 @@
 import { removeTemporaries } from '../files/temporary-files.ts';
 
-/** The signals that end a process, sent by a user, or by a system on which it runs too long. */
+/** The signals that end a process, sent by a user, or by a system that limits how long it may run. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'] as const;
 
 /**
- * Does work that writes files; if a signal ends the process in the meantime, the temporary files are removed first. At other
+ * Does work that writes files; if a signal ends the process meanwhile, the temporary files are removed first. At other
  * times signals are left to the system, which ends the process even while it waits for a slow pipe.
  */
 export async function cleaningUpOnSignals<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -43,7 +43,7 @@ export const CLASSES = new Uint16Array(256).map((_, byte) => {
 
 /**
  * @returns The end of the run of bytes of this class that begins at `i`; `i` itself if there is none. It looks at four bytes in
- * each turn: with one, reading a metabase takes a sixth longer.
+ * each turn: with one, reading a metabase takes 10 to 17 % longer.
  */
 export function runEnd(bytes: Uint8Array, i: number, ofClass: Class): number {
   const classes = CLASSES;

@@ -17,7 +17,7 @@ export const NOT_FAST = -1;
  * @throws INCOMPLETE, or MetabaseError XML_REFERENCE, XML_CHARACTER
  */
 export function fastStartTag(i: number, tag: StartTag): number {
-  const { spans, window } = tag;
+  const { indexes, window } = tag;
   const { bytes } = window;
   if ((CLASSES[bytes[++i]] & Class.NameStart) === 0) return NOT_FAST;
   i = runEnd(bytes, i, Class.Name);
@@ -47,10 +47,10 @@ export function fastStartTag(i: number, tag: StartTag): number {
     i = runEnd(bytes, quote + 1, Class.InDoubleQuotes);
     while (bytes[i] === Byte.Ampersand || bytes[i] === Byte.NoncharacterLead) i = nextRunEnd(window, i);
     if (bytes[i] !== Byte.DoubleQuote) return NOT_FAST;
-    spans[4 * count] = start;
-    spans[4 * count + 1] = end;
-    spans[4 * count + 2] = quote + 1;
-    spans[4 * count + 3] = i++;
+    indexes[4 * count] = start;
+    indexes[4 * count + 1] = end;
+    indexes[4 * count + 2] = quote + 1;
+    indexes[4 * count + 3] = i++;
   }
 }
 

@@ -70,7 +70,7 @@ const parser = new XMLParser({
 
 type Properties = Readonly<Partial<Record<string, string>>>;
 
-/** Removed, because fast-xml-parser does not decode a longer reference. */
+/** Leading zeros of a character reference: fast-xml-parser does not decode one that is longer. */
 const LEADING_ZEROS = /&#(x?)0+(?=[0-9a-f])/g;
 
 /** @returns The attributes of each tag by name, references decoded. One call for many tags is ten times as fast as one for each. */

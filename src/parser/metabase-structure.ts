@@ -2,7 +2,7 @@ import { encodeUtf8 } from '../source/utf8.ts';
 import type { TagVisitor } from './scanner.ts';
 import type { StartTag } from './start-tag.ts';
 
-/** Is called for the metabase keys (the children of MBProperty, whatever their class) and for their own children. */
+/** Called for the metabase keys (the children of MBProperty, whatever their class) and for their own children. */
 export interface KeyVisitor {
   /** @param tag Valid only during the call, like that of `child`. */
   key(tag: StartTag): void;

@@ -21,14 +21,14 @@ import type { StartTag } from './start-tag.ts';
  * The class of the elements that hold what the keys of an export inherit from keys outside the file (IIS 6.0 SDK,
  * IMSAdminBase2::Export). They are not keys.
  */
-export const SECTION = 'IIsInheritedProperties';
+export const INHERITED_PROPERTIES = 'IIsInheritedProperties';
 
 const LOCATION = encodeUtf8('Location');
 const KEY_ATTRIBUTES = ['Location', 'ServerComment', PROPERTY];
 const CUSTOM = encodeUtf8('Custom');
 const CUSTOM_ATTRIBUTES = ['Name', 'ID', 'Value', 'Type', 'Attributes'];
 const IDENTIFIERS = [PROPERTY, ...PROPERTY_IDS].map(encodeUtf8);
-const SECTION_NAME = encodeUtf8(SECTION);
+const SECTION_NAME = encodeUtf8(INHERITED_PROPERTIES);
 /** In lower case; every byte of them, also a digit or a slash, has the bit 0x20 set. */
 const SERVICE_PATH = encodeUtf8('/lm/smtpsvc');
 const DS2MB_PATH = encodeUtf8('/lm/ds2mb');
@@ -95,10 +95,10 @@ class KnownKeys implements Metabase {
   readonly sections: MetabaseKey[] = [];
   ds2mb: number | null = null;
 
-  /** @param found What may matter in one window, so that the rest of it is not kept any longer. */
+  /** @param found The candidates of one window; those that do not matter after all are dropped. */
   add(found: readonly RawKey[]): void {
     for (const key of metabaseKeys(found)) {
-      const isSection = key.class === SECTION;
+      const isSection = key.class === INHERITED_PROPERTIES;
       // An export may put a word and a colon before the Location of a section.
       const location = isSection ? key.location.replace(/[^/]*/, '') : key.location;
       if (SMTP_PATH.test(location)) (isSection ? this.sections : this.keys).push({ ...key, location });
@@ -118,8 +118,8 @@ function mayMatter(tag: StartTag): boolean {
 /** @returns Whether the Location, the attribute with that index, may be the path, or above or below it. */
 function mayBeAtOrAbove(tag: StartTag, location: number, path: Uint8Array): boolean {
   const { bytes } = tag.window;
-  const start = tag.spans[4 * location + 2];
-  const length = Math.min(tag.spans[4 * location + 3] - start, path.length);
+  const start = tag.indexes[4 * location + 2];
+  const length = Math.min(tag.indexes[4 * location + 3] - start, path.length);
   for (let k = 0; k < length; k++) {
     const byte = bytes[start + k];
     if (byte === Byte.Ampersand) return true;
@@ -137,11 +137,11 @@ function mayBeProperty(tag: StartTag): boolean {
   return false;
 }
 
-function rawTag({ window, spans, count, name, span }: StartTag, names: readonly string[]): RawTag {
+function rawTag({ window, indexes, count, name, span }: StartTag, names: readonly string[]): RawTag {
   const attributes: string[] = [];
   const values = new Map<string, Span>();
   for (let at = 0; at < 4 * count; at += 4) {
-    const [nameStart, nameEnd, start, end] = spans.subarray(at, at + 4);
+    const [nameStart, nameEnd, start, end] = indexes.subarray(at, at + 4);
     const attribute = window.decode(nameStart, nameEnd);
     if (!names.includes(attribute)) continue;
     attributes.push(window.decode(nameStart, end + 1));

@@ -9,7 +9,7 @@ import { StartTag, startTag } from './start-tag.ts';
 import { INCOMPLETE, Window, WINDOW_SIZE } from './window.ts';
 import { xmlDeclaration } from './xml-declaration.ts';
 
-/** Is called for the tags of the first four levels, in the order of the document; the root's level is 0. */
+/** Called for each tag of the first four levels, in the order of the document; the root is level 0. */
 export interface TagVisitor {
   /** @param tag Valid only during the call. */
   startTag(level: number, tag: StartTag): void;
@@ -87,7 +87,7 @@ class Scanner {
     const { w } = this;
     if (this.#section !== null) w.refuseEnd(`the file ends inside ${this.#section.what}`);
     if (w.end > 0) w.refuseEnd('the file ends inside a tag or a reference');
-    if (this.#hasRoot && this.#open.depth === 0 && w.isWhole) return true;
+    if (this.#hasRoot && this.#open.depth === 0 && w.reachesEnd) return true;
     if (this.#hasRoot) w.refuseEnd(`the file ends before </${this.#open.top()}>`);
     return w.refuseEnd('the file ends before its root element');
   }
@@ -101,7 +101,7 @@ class Scanner {
   /** prolog [22] and Misc [27]: white space, comments and processing instructions; then the start tag of the root element. */
   #outside(): void {
     const { w } = this;
-    if (this.offset === w.start) this.#at = xmlDeclaration(w, this.#at);
+    if (this.offset === w.documentStart) this.#at = xmlDeclaration(w, this.#at);
     this.#at = space(w, this.#at);
     if (w.bytes[this.#at] === Byte.LessThan) this.#markup();
     else {

@@ -16,7 +16,7 @@ export class StartTag {
   /** How many attributes it has. */
   count = 0;
   /** Four indexes per attribute: the start and end of its name, and the start and end of its value between the quotes. */
-  spans = new Int32Array(4 * MAX_FAST_ATTRIBUTES);
+  indexes = new Int32Array(4 * MAX_FAST_ATTRIBUTES);
 
   constructor(readonly window: Window) {}
 
@@ -41,24 +41,24 @@ export class StartTag {
   /** @returns The index of the attribute whose name is the bytes from `from` to `to`, or -1. */
   find(bytes: Uint8Array, from = 0, to = bytes.length): number {
     for (let i = 0; i < this.count; i++) {
-      if (isSame(this.window.bytes, this.spans[4 * i], this.spans[4 * i + 1], bytes, from, to)) return i;
+      if (isSame(this.window.bytes, this.indexes[4 * i], this.indexes[4 * i + 1], bytes, from, to)) return i;
     }
     return -1;
   }
 
   /** @returns The value of an attribute, references not decoded. */
   value(index: number): Uint8Array {
-    return this.window.bytes.subarray(this.spans[4 * index + 2], this.spans[4 * index + 3]);
+    return this.window.bytes.subarray(this.indexes[4 * index + 2], this.indexes[4 * index + 3]);
   }
 
   add(nameStart: number, nameEnd: number, valueStart: number, valueEnd: number): void {
     const at = 4 * this.count++;
-    if (at === this.spans.length) {
+    if (at === this.indexes.length) {
       const twice = new Int32Array(2 * at);
-      twice.set(this.spans);
-      this.spans = twice;
+      twice.set(this.indexes);
+      this.indexes = twice;
     }
-    this.spans.set([nameStart, nameEnd, valueStart, valueEnd], at);
+    this.indexes.set([nameStart, nameEnd, valueStart, valueEnd], at);
   }
 }
 

@@ -20,7 +20,7 @@ export const INCOMPLETE = new Error('the token does not end inside the window');
 export class Window {
   bytes: Uint8Array;
   /** Where the document begins: after the byte order mark. */
-  readonly start: number;
+  readonly documentStart: number;
   /** The index in `bytes` after the last byte that may be looked at. */
   end = 0;
   /** The offset in the file at which `bytes` begins. */
@@ -31,8 +31,8 @@ export class Window {
     readonly source: Source,
     size: number,
   ) {
-    this.start = bomLength(source);
-    this.base = this.start;
+    this.documentStart = bomLength(source);
+    this.base = this.documentStart;
     this.bytes = new Uint8Array(Math.max(size, SMALLEST) + 1);
     this.#fill(0);
   }
@@ -70,7 +70,7 @@ export class Window {
   }
 
   /** Whether the window reaches the end of the file, so that the document ends where the window does. */
-  get isWhole(): boolean {
+  get reachesEnd(): boolean {
     return !this.#isBroken && this.base + this.end === this.source.length;
   }
 

@@ -2,7 +2,7 @@ import { selectionError, selectKeys } from '../locator/selection.ts';
 import { type LocatedKey, locateKeys, patchableKeys, SERVICE } from '../locator/smtp-keys.ts';
 import type { MetabaseError } from '../errors.ts';
 import { PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
-import { type Metabase, SECTION } from '../parser/read-metabase.ts';
+import { type Metabase, INHERITED_PROPERTIES } from '../parser/read-metabase.ts';
 import { errorAt } from '../source/position.ts';
 import { readSpan, type Source } from '../source/source.ts';
 import { decodeUtf8 } from '../source/utf8.ts';
@@ -99,7 +99,7 @@ class Planner {
     const values = [path, SERVICE, '/lm', '/'].map((each) => this.sections.get(each)?.values.at(0));
     const effective = values.find((each) => each !== undefined);
     if (effective === undefined) return fromFile;
-    return { effective, source: SECTION, newValue: fromFile.newValue ?? effective.dword };
+    return { effective, source: INHERITED_PROPERTIES, newValue: fromFile.newValue ?? effective.dword };
   }
 
   /** The service is skipped if it has no value and only the default selects it: its servers have values of their own. */

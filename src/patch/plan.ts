@@ -19,7 +19,7 @@ export interface Edit extends Span {
 export interface EffectiveValue {
   /** Before the run; null if there is none. */
   readonly effective: PropertyValue | null;
-  /** The Location that it comes from, or `SECTION`. */
+  /** The Location that it comes from, or `INHERITED_PROPERTIES`. */
   readonly source: string | null;
   /** What the edits make of it; null if there is none or if it is invalid. */
   readonly newValue: number | null;

@@ -1,7 +1,7 @@
 import { type Code, type Diagnostic, warningWithoutPosition } from '../errors.ts';
 import { isPatchable, type LocatedKey, SERVICE } from '../locator/smtp-keys.ts';
 import { PROPERTY, type PropertyValue } from '../parser/metabase-key.ts';
-import { type Metabase, SECTION } from '../parser/read-metabase.ts';
+import { type Metabase, INHERITED_PROPERTIES } from '../parser/read-metabase.ts';
 import { positionsOf } from '../source/position.ts';
 import type { Source } from '../source/source.ts';
 import { DEFAULT_VALUE, toHex, toVerbWords, unnamedBits, VERBS } from '../verbs.ts';
@@ -91,7 +91,7 @@ function* aboutUnusualBits(servers: readonly Server[], { disable }: Request): Ge
   const values = new Set<PropertyValue>();
   for (const { key, effective, source } of servers.filter(({ selected }) => selected)) {
     for (const value of key.values) values.add(value);
-    if (effective !== null && source !== SECTION) values.add(effective);
+    if (effective !== null && source !== INHERITED_PROPERTIES) values.add(effective);
   }
   for (const { dword, offset } of values) {
     const bits = (unnamedBits(dword ?? 0) & ~DEFAULT_VALUE) >>> 0;

@@ -1,4 +1,4 @@
-import { SECTION } from '../parser/read-metabase.ts';
+import { INHERITED_PROPERTIES } from '../parser/read-metabase.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
 import { onOrOff } from './format.ts';
 import { type Html, html, joined } from './html.ts';
@@ -80,7 +80,7 @@ function originOf({ location, value, newValue, source }: ServerResult): Html {
 
 /** What an exported branch inherits from keys outside the file is in sections of this class. */
 function sourceInWords(source: string): string {
-  return source === SECTION ? `outside the file (${SECTION})` : source;
+  return source === INHERITED_PROPERTIES ? `outside the file (${INHERITED_PROPERTIES})` : source;
 }
 
 function verbTable(server: ServerResult): Html {

@@ -4,7 +4,7 @@ import { readSpan, type Source } from './source.ts';
 /** How many bytes at the beginning of a file are searched for a NUL. */
 const PROBE = 4096;
 
-/** NUL bytes that begin within this distance of an error may be its cause: the error is where the token begins that they cut off. */
+/** NUL bytes that begin within this distance of an error may be its cause: it is reported where the token begins that they cut short. */
 const TOKEN = 256;
 
 const UTF8_BOM = [0xef, 0xbb, 0xbf];
@@ -17,7 +17,7 @@ const RESTORE =
   'restore it from the history folder (inetsrv\\History on the server) or from a backup, because the rest cannot be trusted';
 
 /**
- * How files begin that are refused, each byte as a character, and why. Encodings begin with their byte order mark, or with `<` after
+ * How the files that are refused begin, each byte as a character, and why they are refused. Encodings begin with their byte order mark, or with `<` after
  * white space; UTF-32 comes first, because its mark begins with that of UTF-16. A binary file has a NUL, and does not begin with `<`.
  */
 const REFUSED: readonly (readonly [beginning: RegExp, Code, message: string])[] = [

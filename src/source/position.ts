@@ -12,7 +12,7 @@ const WIDTH = 80;
 /**
  * Finds lines and columns in one pass over the file, up to the last offset.
  * @param offsets In any order.
- * @returns The position of each of these offsets; a RangeError for any other.
+ * @returns A function that gives the position of each of these offsets, and throws a RangeError for any other.
  */
 export function positionsOf(source: Source, offsets: Iterable<number>): (offset: number) => Position {
   const chunk = new Uint8Array(CHUNK);
@@ -91,7 +91,7 @@ function widthOf(texts: readonly string[]): number {
   return Array.from(texts.join('')).length;
 }
 
-/** @returns As many of the texts as fit the columns. */
+/** @returns The first of the texts, as many as fit into the columns. */
 function fitting(texts: readonly string[], columns: number): string[] {
   let width = 0;
   return texts.filter((text) => (width += widthOf([text])) <= columns);

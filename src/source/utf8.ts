@@ -17,7 +17,7 @@ export function isContinuation(byte: number): boolean {
   return (byte & 0xc0) === 0x80;
 }
 
-/** @returns Where the last sequence before `end` begins, since it may go on there; after three continuation bytes it cannot: `end`. */
+/** @returns Where the last sequence before `end` begins, since it may be incomplete; `end` after three continuation bytes, which complete any. */
 export function lastSequenceStart(bytes: Uint8Array, end: number): number {
   for (let lead = end - 1; lead >= 0 && lead >= end - 3; lead--) if (!isContinuation(bytes[lead])) return lead;
   return end;
@@ -25,7 +25,7 @@ export function lastSequenceStart(bytes: Uint8Array, end: number): number {
 
 /** @returns Where the first malformed sequence begins, in bytes that are not UTF-8. */
 export function firstMalformed(bytes: Uint8Array): number {
-  // Decoded, each is U+FFFD; its own bytes may begin like those of that character.
+  // Decoding turns each into U+FFFD, whose own bytes may begin in the same way.
   const repaired = encodeUtf8(decodeUtf8(bytes));
   let at = repaired.findIndex((byte, i) => byte !== bytes[i]);
   while (isContinuation(repaired[at])) at--;

@@ -22,7 +22,7 @@ export function linesBefore(source: Source, offset: number, count: number): numb
 
 /**
  * @param to Where the search ends at the latest.
- * @returns Where the last of `count` lines ends, of which the rest of the line that contains `offset` is the first; or `to`.
+ * @returns Where the last of `count` lines ends, counting the rest of the line at `offset` as the first; at most `to`.
  */
 export function linesAfter(source: Source, offset: number, count: number, to = source.length): number {
   let begin = offset;
@@ -37,7 +37,7 @@ export function linesAfter(source: Source, offset: number, count: number, to = s
   return begin;
 }
 
-/** In bytes. A longer text may not fit into one string with the rest of a diff. */
+/** In bytes. A longer text might not fit into one string together with the rest of a diff. */
 const LONGEST = 100_000_000;
 
 /** @returns The text from one offset to the other, a byte order mark kept. @throws MetabaseError LINE_TOO_LONG */

@@ -32,9 +32,9 @@ export interface ReadTag {
 export function startTagsOf(document: string, windowSize?: number): ReadTag[] {
   const tags: ReadTag[] = [];
   const visitor = {
-    startTag: (_level: number, { window, name, count, spans, isSelfClosing }: StartTag) => {
+    startTag: (_level: number, { window, name, count, indexes, isSelfClosing }: StartTag) => {
       const attributes = Array.from({ length: count }, (_, i) => {
-        const [nameStart, nameEnd, valueStart, valueEnd] = spans.subarray(4 * i, 4 * i + 4);
+        const [nameStart, nameEnd, valueStart, valueEnd] = indexes.subarray(4 * i, 4 * i + 4);
         return [window.decode(nameStart, nameEnd), window.decode(valueStart, valueEnd)] as const;
       });
       tags.push({ name, attributes, isSelfClosing });

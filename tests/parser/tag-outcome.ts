@@ -26,7 +26,7 @@ export function outcome(
   }
   if (tag.end === NOT_FAST) return null;
   const attributes = Array.from({ length: tag.count }, (_, i): [string, string] => {
-    const [nameStart, nameEnd, start, end] = tag.spans.subarray(4 * i, 4 * i + 4);
+    const [nameStart, nameEnd, start, end] = tag.indexes.subarray(4 * i, 4 * i + 4);
     return [window.decode(nameStart, nameEnd), window.decode(start, end)];
   });
   return [tag.name, attributes, tag.end];
