@@ -87,7 +87,7 @@ class Scanner {
     const { w } = this;
     if (this.#section !== null) w.refuseEnd(`the file ends inside ${this.#section.what}`);
     if (w.end > 0) w.refuseEnd('the file ends inside a tag or a reference');
-    if (this.#hasRoot && this.#open.depth === 0 && w.reachesEnd) return true;
+    if (this.#hasRoot && this.#open.depth === 0 && !w.isBroken) return true;
     if (this.#hasRoot) w.refuseEnd(`the file ends before </${this.#open.top()}>`);
     return w.refuseEnd('the file ends before its root element');
   }

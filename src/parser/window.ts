@@ -25,7 +25,8 @@ export class Window {
   end = 0;
   /** The offset in the file at which `bytes` begins. */
   base: number;
-  #isBroken = false;
+  /** Whether the window ends early, because the bytes after it are not UTF-8. */
+  isBroken = false;
 
   constructor(
     readonly source: Source,
@@ -60,18 +61,13 @@ export class Window {
   /** @throws MetabaseError XML_UNEXPECTED_END, or ENCODING_INVALID if the bytes are not UTF-8 from here on */
   refuseEnd(message: string): never {
     const at = this.base + this.end;
-    if (this.#isBroken) throw this.#error(at, 'ENCODING_INVALID', 'these bytes are not UTF-8');
+    if (this.isBroken) throw this.#error(at, 'ENCODING_INVALID', 'these bytes are not UTF-8');
     throw this.#error(at, 'XML_UNEXPECTED_END', message);
   }
 
   /** @returns The bytes from `start` to `end` as text. */
   decode(start: number, end: number): string {
     return decodeUtf8(this.bytes.subarray(start, end));
-  }
-
-  /** Whether the window reaches the end of the file, so that the document ends where the window does. */
-  get reachesEnd(): boolean {
-    return !this.#isBroken && this.base + this.end === this.source.length;
   }
 
   #error(offset: number, code: Code, message: string): MetabaseError {
@@ -81,12 +77,12 @@ export class Window {
   #fill(from: number): void {
     const { source } = this;
     const size = this.bytes.length - 1;
-    const read = this.#isBroken ? 0 : source.read(this.base + from, this.bytes.subarray(from, size));
+    const read = this.isBroken ? 0 : source.read(this.base + from, this.bytes.subarray(from, size));
     const isLast = this.base + from + read >= source.length;
     this.end = isLast ? from + read : Math.max(from, lastSequenceStart(this.bytes, from + read));
     const added = this.bytes.subarray(from, this.end);
     if (!isUtf8(added)) {
-      this.#isBroken = true;
+      this.isBroken = true;
       this.end = from + firstMalformed(added);
     }
     this.bytes[this.end] = 0;

@@ -20,7 +20,8 @@ export function nextSteps(original: string, output: string, options: RequestOpti
         <li><a href="#verify">Compare</a> the saved file with the original.</li>
         <li>Put both files into <code>C:\\work</code> on the server that the original came from. Back up the metabase: IIS Manager, All Tasks,
           Backup/Restore Configuration.</li>
-        <li>If the original is a copy of MetaBase.xml, open cmd as administrator, stop IIS Admin, and see whether anything has changed in the meantime:
+        <li>If the original is a copy of MetaBase.xml, open cmd as administrator, stop IIS Admin, and see whether anything has changed in the meantime.
+          This also stops mail and, on Windows Server 2003, all web sites:
           <pre>net stop iisadmin /y
 copy ${METABASE} C:\\work\\before.xml
 fc /b "C:\\work\\${original}" C:\\work\\before.xml</pre>
@@ -28,7 +29,7 @@ fc /b "C:\\work\\${original}" C:\\work\\before.xml</pre>
           <pre>copy /y "C:\\work\\${output}" ${METABASE}
 net start iisadmin
 net start smtpsvc</pre>
-          <p>Also start the other services that net stop has stopped.</p></li>
+          <p>Also start the other services that net stop has listed.</p></li>
         <li>If the original was exported in another way, import the patched file instead, and restart the SMTP service:
           <pre>cscript //nologo %windir%\\system32\\iiscnfg.vbs /import /f "C:\\work\\${output}" /sp /LM/SmtpSvc /dp /LM/SmtpSvc /children /merge
 net stop smtpsvc
