@@ -91,7 +91,7 @@ export async function verifyFiles(
     const plan = await readPlan(input, request, 'refuse');
     return withInput(patched, (other) => {
       try {
-        return Promise.resolve(verifyPatched(input.source, plan, other.source));
+        return verifyPatched(input.source, plan, other.source);
       } finally {
         input.assertUnchanged();
         other.assertUnchanged();

@@ -1,9 +1,9 @@
-import { linkSync, lstatSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { linkSync, lstatSync, realpathSync, renameSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Diagnostic } from '../errors.ts';
 import { fileIdentity } from './file-identity.ts';
-import { openInput } from './input-file.ts';
+import { withInput } from './input-file.ts';
 import { initialMode, isAllowed, keepPermissions, permissionWarnings } from './permissions.ts';
 import { flushFolder } from './publish.ts';
 import { systemCode } from './system-error.ts';
@@ -16,8 +16,6 @@ export interface Backup {
   /** Whether it is a hard link to the file. */
   readonly isLink: boolean;
   readonly warnings: readonly Diagnostic[];
-  /** Removes it again, if the file that it was made for is not replaced after all. */
-  remove(): void;
 }
 
 /**
@@ -35,16 +33,9 @@ export async function makeBackup(file: string, name: string, reserved: ReadonlyS
   const link = statSync(file).nlink > 1 ? null : linkToFreeName(file, freeName);
   const { path, notKept } =
     link === null ? await copyToFreeName(file, folder, freeName) : { path: link, notKept: null };
-  // The file's own folder is flushed when the file has been replaced; another one must be now.
+  // The file's own folder is flushed when the file has been replaced; another folder must be flushed now.
   const notFlushed = folder === dirname(file) ? [] : await flushFolder(folder);
-  return {
-    path,
-    isLink: link !== null,
-    warnings: [...permissionWarnings(path, notKept), ...notFlushed],
-    remove() {
-      rmSync(path, { force: true });
-    },
-  };
+  return { path, isLink: link !== null, warnings: [...permissionWarnings(path, notKept), ...notFlushed] };
 }
 
 function firstFreeName(name: string, reserved: ReadonlySet<string>): string {
@@ -90,9 +81,8 @@ async function copyToFreeName(
 }
 
 /** Copies the bytes, the times and the permissions, and flushes them to the disk. @returns Which permissions could not be kept. */
-async function copyFile(file: string, copy: FileHandle): Promise<string | null> {
-  const input = openInput(file);
-  try {
+function copyFile(file: string, copy: FileHandle): Promise<string | null> {
+  return withInput(file, async (input) => {
     await copyInput(input, copy);
     const stats = statSync(file);
     // Before the owner changes, because only the owner may set the times.
@@ -100,7 +90,5 @@ async function copyFile(file: string, copy: FileHandle): Promise<string | null> 
     const notKept = await keepPermissions(copy, stats, null);
     await copy.sync();
     return notKept;
-  } finally {
-    input.close();
-  }
+  });
 }

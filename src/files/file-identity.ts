@@ -1,4 +1,4 @@
-import { type BigIntStats, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { type BigIntStats, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 
 /** Windows compares names without regard to case, and takes `\` for a separator. */
@@ -6,9 +6,7 @@ export const IS_WINDOWS = process.platform === 'win32';
 
 const MAX_LINKS = 40;
 
-/**
- * @returns What the path leads to; undefined if there is nothing, or if it cannot be found out: then reading or writing says why.
- */
+/** @returns What the path leads to; undefined if there is nothing, or if the system does not say: then reading or writing says why. */
 export function statsOf(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -24,7 +22,7 @@ export function isSameFile(a: BigIntStats, b: BigIntStats): boolean {
 
 /**
  * @returns A text that two paths share exactly when they lead to the same file, through links too, whether it exists or not. Null
- * for a device or a pipe, where nothing can be lost.
+ * for a device, a pipe or a folder, where nothing can be lost.
  */
 export function fileIdentity(path: string): string | null {
   const stats = statsOf(path);
@@ -55,25 +53,17 @@ function pathOfMissingFile(path: string): string {
 export function followLinks(path: string): string {
   let target = path;
   for (let i = 0; i < MAX_LINKS; i++) {
-    if (/[\\/]$/.test(target) && (IS_WINDOWS || target.endsWith('/'))) throw systemError('EISDIR');
+    if ((IS_WINDOWS ? /[\\/]$/ : /\/$/).test(target)) throw systemError('EISDIR');
     const folder = realpathSync.native(dirname(target));
     target = join(folder, basename(target));
-    const link = linkAt(target);
-    if (link === null) return target;
+    if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return target;
+    const link = readlinkSync(target);
     target = isAbsolute(link) ? link : `${folder}${sep}${link}`;
   }
   throw systemError('ELOOP');
 }
 
-function linkAt(path: string): string | null {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return null;
-  }
-}
-
-/** @returns An error as the system's are. */
+/** @returns An error like the system's own. */
 export function systemError(code: string): Error {
   return Object.assign(new Error(code), { code });
 }

@@ -2,7 +2,7 @@ import { type BigIntStats, closeSync, fstatSync, openSync, read, readFileSync, r
 import { promisify } from 'node:util';
 import { MetabaseError } from '../errors.ts';
 import { memorySource, type Source } from '../source/source.ts';
-import { isSameFile, statsOf } from './file-identity.ts';
+import { isSameFile, statsOf, systemError } from './file-identity.ts';
 import { toMetabaseError } from './system-error.ts';
 
 /** A file that is open for reading, and that can be checked for changes. */
@@ -30,16 +30,14 @@ const readAsync = promisify(read);
 export function openInput(path: string): InputFile {
   try {
     const fd = openSync(path, 'r');
+    let isKept = false;
     try {
       const stats = fstatSync(fd, { bigint: true });
-      if (stats.isDirectory()) throw new MetabaseError('FILE_UNREADABLE', 'cannot be read: it is a folder');
-      if (stats.isFile()) return regularFile(path, fd, stats);
-      const bytes = readFileSync(fd);
-      closeSync(fd);
-      return memoryInput(path, bytes);
-    } catch (error) {
-      closeSync(fd);
-      throw error;
+      if (stats.isDirectory()) throw systemError('EISDIR');
+      isKept = stats.isFile();
+      return isKept ? regularFile(path, fd, stats) : memoryInput(path, readFileSync(fd));
+    } finally {
+      if (!isKept) closeSync(fd);
     }
   } catch (error) {
     throw unreadable(error);
@@ -47,7 +45,10 @@ export function openInput(path: string): InputFile {
 }
 
 /** Opens a file, and closes it when the work is done. @throws MetabaseError FILE_UNREADABLE, and what the work throws */
-export async function withInput<Result>(path: string, work: (input: InputFile) => Promise<Result>): Promise<Result> {
+export async function withInput<Result>(
+  path: string,
+  work: (input: InputFile) => Result | Promise<Result>,
+): Promise<Result> {
   const input = openInput(path);
   try {
     return await work(input);
@@ -103,7 +104,7 @@ function regularFile(path: string, fd: number, stats: BigIntStats): InputFile {
   };
 }
 
-/** Beyond 2 GB one read may return less than was asked for. */
+/** One read may return less than was asked for. */
 function readFully(fd: number, into: Uint8Array, offset: number): number {
   let filled = 0;
   try {
@@ -128,5 +129,5 @@ function unreadable(error: unknown): MetabaseError {
 }
 
 function inputChanged(): MetabaseError {
-  return new MetabaseError('INPUT_CHANGED', 'the file was changed by someone else while it was read; try again');
+  return new MetabaseError('INPUT_CHANGED', 'another program changed the file while it was being read; try again');
 }

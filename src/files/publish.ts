@@ -61,7 +61,7 @@ export async function flushFolder(folder: string): Promise<Diagnostic[]> {
     }
     return [];
   } catch (error) {
-    const what = `the file is written, but its folder ${folder} could not be flushed to the disk`;
+    const what = `the file was written, but its folder ${folder} could not be flushed to the disk`;
     const { code, message } = toMetabaseError(error, 'FOLDER_NOT_FLUSHED', what);
     return [warningWithoutPosition(code, message)];
   }

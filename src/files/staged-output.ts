@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { type BigIntStats, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Diagnostic, MetabaseError } from '../errors.ts';
@@ -10,7 +10,7 @@ import { type InputFile, memoryInput } from './input-file.ts';
 import { initialMode, keepPermissions, type Permissions, permissionsOf, permissionWarnings } from './permissions.ts';
 import { flushFolder, outputExists, publish, retriedOnWindows } from './publish.ts';
 import { toMetabaseError } from './system-error.ts';
-import { createTemporary, discardTemporary, type TemporaryFile } from './temporary-files.ts';
+import { createTemporary, discardTemporary, removeQuietly, type TemporaryFile } from './temporary-files.ts';
 import { copyInput, writeAt, writeChunks } from './write-bytes.ts';
 
 /** Where a patched file goes. */
@@ -87,7 +87,7 @@ export class StagedOutput {
     if (target === null || (!target.always && edits.length === 0)) return this.#nothing();
     try {
       if (this.#isDryRun) {
-        assertFree(target);
+        existingOutput(target);
         return this.#nothing();
       }
       const copy = await (this.#staging ??= this.#stage(target));
@@ -111,24 +111,20 @@ export class StagedOutput {
   }
 
   /** Copies the input, but not for a device or a pipe: these are written to, never replaced. */
-  async #stage({ path, overwrite, makesFolder = false }: Target): Promise<StagedCopy | null> {
-    const { stats } = this.#input;
-    if (path === this.#input.path && stats === null) {
-      throw new MetabaseError('WRITE_FAILED', 'it is not a regular file, so it cannot be replaced');
-    }
-    const existing = statsOf(path);
+  async #stage(target: Target): Promise<StagedCopy | null> {
+    const existing = existingOutput(target);
     if (existing?.isFile() === false) return null;
-    if (existing !== undefined && !overwrite) throw outputExists(path);
+    const { path, makesFolder = false } = target;
     if (makesFolder) mkdirSync(dirname(path), { recursive: true });
-    const target = followLinks(path);
-    if (fileIdentity(path) !== fileIdentity(target)) {
+    const followed = followLinks(path);
+    if (fileIdentity(path) !== fileIdentity(followed)) {
       // Perhaps another run has replaced the file between the two looks at it.
       this.#input.assertUnchanged();
-      throw new MetabaseError('WRITE_FAILED', `${path} cannot be followed to its file`);
+      throw new MetabaseError('WRITE_FAILED', `the link ${path} could not be followed`);
     }
-    const model = existing ?? stats;
+    const model = existing ?? this.#input.stats;
     const permissions = model && permissionsOf(model);
-    const copy = await createTemporary(dirname(target), permissions === null ? ANYONE : initialMode(permissions));
+    const copy = await createTemporary(dirname(followed), permissions === null ? ANYONE : initialMode(permissions));
     try {
       await copyInput(this.#input, copy.file);
       // Flushed now, while the input is read, so that little is left to flush after the edits.
@@ -137,7 +133,7 @@ export class StagedOutput {
       await discardTemporary(copy);
       throw error;
     }
-    return { ...copy, target, permissions };
+    return { ...copy, target: followed, permissions };
   }
 
   /** Opens the path as given, since what /dev/stdout leads to may have no other name. */
@@ -173,7 +169,8 @@ export class StagedOutput {
     // Windows does not replace a file that is open, and the input may be the one to replace.
     input.close();
     await file.close();
-    // Nothing is awaited from here to the renaming, so that no signal comes between a backup that is a link and the replacement.
+    // A backup that is a link in the same folder, and the replacement, are made in one turn of the event loop: no signal comes
+    // between. Elsewhere a signal may leave the old file with a backup.
     input.assertUnchanged();
     const saved = backup ? await makeBackup(target, path, reserved) : null;
     try {
@@ -182,7 +179,7 @@ export class StagedOutput {
         publish(temporary, target, overwrite, path);
       });
     } catch (error) {
-      saved?.remove();
+      if (saved !== null) removeQuietly(saved.path);
       throw error;
     }
     const notFlushed = await flushFolder(dirname(target));
@@ -192,17 +189,26 @@ export class StagedOutput {
 }
 
 /**
- * Looks for what would be in the way of an output, but not for the right to write it: a dry run may be made where nothing else may.
- * @throws MetabaseError OUTPUT_EXISTS, or the system's error if there is no folder to write it in
+ * Looks for what is in the way of an output, but not for the right to write it: a dry run may be made where nothing else may.
+ * @returns What the path leads to already, if anything.
+ * @throws MetabaseError OUTPUT_EXISTS, or the system's error if no file can be there
  */
-function assertFree({ path, overwrite, makesFolder = false }: Target): void {
+function existingOutput({ path, overwrite, makesFolder = false }: Target): BigIntStats | undefined {
   const existing = statsOf(path);
   if (existing?.isDirectory() === true) throw systemError('EISDIR');
-  if (existing?.isFile() === false) return;
-  if (existing !== undefined && !overwrite) throw outputExists(path);
-  const folder = statsOf(dirname(path));
-  if (folder === undefined && !makesFolder) throw systemError('ENOENT');
-  if (folder?.isDirectory() === false) throw systemError('ENOTDIR');
+  if (existing?.isFile() === true && !overwrite) throw outputExists(path);
+  if (existing !== undefined) return existing;
+  const folder = dirname(path);
+  const nearest = makesFolder ? nearestExisting(folder) : folder;
+  const parent = nearest === folder ? dirname(followLinks(path)) : nearest;
+  if (statsOf(parent)?.isDirectory() !== true) throw systemError('ENOTDIR');
+  return undefined;
+}
+
+/** @returns The path, or the nearest one above it at which there is something. */
+function nearestExisting(path: string): string {
+  const above = dirname(path);
+  return above === path || lstatSync(path, { throwIfNoEntry: false }) !== undefined ? path : nearestExisting(above);
 }
 
 /**
@@ -211,7 +217,7 @@ function assertFree({ path, overwrite, makesFolder = false }: Target): void {
  * @throws MetabaseError WRITE_FAILED, and OUTPUT_EXISTS if the file exists and may not be overwritten
  */
 export async function writeTextFile(path: string, text: string, overwrite: boolean): Promise<readonly Diagnostic[]> {
-  const staged = new StagedOutput(memoryInput(`text of ${path}`, encodeUtf8(text)), { path, always: true, overwrite });
+  const staged = new StagedOutput(memoryInput(path, encodeUtf8(text)), { path, always: true, overwrite });
   try {
     const { warnings } = await staged.commit([]);
     return warnings;

@@ -223,9 +223,19 @@ describe('refused before anything is written', () => {
     expect([readText(cwd, 'b.xml'), readText(cwd, 'd/a.xml'), readText(cwd, 'a.patched.xml')]).toEqual([OFF, OFF, OFF]);
   });
 
-  test('an output without a folder to put it in, in a dry run too', () => {
+  withLinks('an output that no file can have, in a dry run too', () => {
     const cwd = folderWith({ 'a.xml': ON, file: '', 'folder/a.xml/b': '' });
+    symlinkSync('loop', join(cwd, 'loop'));
+    symlinkSync('none/x.xml', join(cwd, 'astray'));
     for (const words of [
+      ['-o', 'new/'],
+      ['-o', 'loop'],
+      ['-o', 'astray'],
+      ['-o', 'x'.repeat(300)],
+      ['-o', `./${'x'.repeat(300)}/a.xml`],
+      ['--out-dir', 'a.xml/sub'],
+      ['--out-dir', 'astray'],
+      ['--out-dir', 'astray/sub/deep'],
       ['-o', 'none/x.xml'],
       ['-o', 'file/x.xml'],
       ['-o', 'folder'],
@@ -240,7 +250,7 @@ describe('refused before anything is written', () => {
       expect([words, run(['-n', ...words, 'a.xml'], { cwd })]).toEqual([words, expect.objectContaining(failure)]);
     }
     expect(run(['-n', '-q', '--out-dir', 'none/deep', 'a.xml'], { cwd }).status).toBe(0);
-    expect(readdirSync(cwd).sort()).toEqual(['a.xml', 'file', 'folder']);
+    expect(readdirSync(cwd).sort()).toEqual(['a.xml', 'astray', 'file', 'folder', 'loop']);
   });
 
   test('a report in the place of a file that cannot be read', () => {

@@ -25,7 +25,7 @@ export async function verify(invocation: Invocation, terminal: Terminal): Promis
       file = patched;
       return withInput(patched, (other) => {
         try {
-          return Promise.resolve(verifyPatched(input.source, plan, other.source));
+          return verifyPatched(input.source, plan, other.source);
         } finally {
           file = original;
           input.assertUnchanged();
