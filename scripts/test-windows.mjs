@@ -112,6 +112,14 @@ const cases = {
     assert.ok(readFileSync(join(folder, 'MetaBase.xml.bak.1')).equals(expected));
     assert.equal(readdirSync(folder).length, 3);
   },
+  'a folder whose name is not ASCII: no temporary file is left'(run, folder) {
+    const cwd = join(folder, 'Müller');
+    mkdirSync(cwd);
+    copyFileSync(join(folder, 'MetaBase.xml'), join(cwd, 'a.xml'));
+    for (const words of [['a.xml'], ['-o', 'b.xml', 'a.xml'], ['-i', 'a.xml']])
+      assert.equal(run(['-q', ...words], { cwd }).status, 0);
+    assert.deepEqual(readdirSync(cwd).sort(), ['a.patched.xml', 'a.xml', 'a.xml.bak', 'b.xml']);
+  },
   'a folder of outputs, with backslashes and wildcards'(run, folder) {
     copyFileSync(join(folder, 'MetaBase.xml'), join(folder, 'other.XML'));
     assert.equal(run(['-q', '--out-dir', 'out\\deep', '*.xml']).status, 0);

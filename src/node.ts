@@ -50,8 +50,9 @@ export async function patchFile(path: string, options: PatchFileOptions = {}): P
   const name = options.name ?? diffName(path, IS_WINDOWS);
   const target = targetOf(path, options);
   return withInput(path, async (input) => {
-    const needsOutput = input.stats === null && options.output === undefined && options.dryRun !== true;
-    if (needsOutput) throw usageError('a pipe or a device needs the option output, which says where to write');
+    const needsFile = options.output === undefined && (options.dryRun !== true || options.inPlace === true);
+    if (input.stats === null && needsFile)
+      throw usageError('a pipe or a device needs the option output, which says where to write');
     const staged = new StagedOutput(input, target, options.dryRun);
     try {
       const plan = await readPlan(input, request, 'refuse', options.onProgress);

@@ -1,4 +1,5 @@
 import { IS_WINDOWS } from '../files/file-identity.ts';
+import { checkReport } from '../files/overwrite-check.ts';
 import { writeTextFile } from '../files/staged-output.ts';
 import type { Request } from '../patch/request.ts';
 import { reportPage } from '../report/page.ts';
@@ -17,11 +18,17 @@ export async function writeCommonFiles(
   const write = async (path: string, text: string, overwrite: boolean): Promise<void> => {
     for (const warning of await writeTextFile(path, text, overwrite)) await terminal.warning(path, warning);
   };
+  const writeReport = async (path: string): Promise<void> => {
+    // Checked once more: another file may have taken the name during the run.
+    const refusal = checkReport(path, new Set());
+    if (refusal !== null) throw refusal;
+    await write(path, pageOf(results, request), true);
+  };
   try {
     if (diff !== null) await write(diff, results.map(diffOf).join(''), force);
   } finally {
     // A diff that cannot be written does not stop the report.
-    if (report !== null) await write(report, pageOf(results, request), true);
+    if (report !== null) await writeReport(report);
   }
 }
 

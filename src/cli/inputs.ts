@@ -7,12 +7,14 @@ import { toMetabaseError } from '../files/system-error.ts';
 import { type Invocation, STANDARD_STREAM } from './invocation.ts';
 
 /** @returns The names of all inputs: those on the command line, then those of `--files-from`. @throws MetabaseError USAGE */
-export async function namesOfInputs({ command, files, filesFrom, output, dryRun }: Invocation): Promise<string[]> {
+export async function namesOfInputs(invocation: Invocation): Promise<string[]> {
+  const { command, files, filesFrom, output, outDir, inPlace, dryRun } = invocation;
   const named = IS_WINDOWS ? expandWildcards(files) : files;
   const names = [...named, ...(filesFrom === null ? [] : await readList(filesFrom))];
   if (names.length === 0) throw usageError(`no file is named, and the list ${filesFrom ?? ''} names none either`);
   if (output !== null && names.length > 1) throw usageError('--output takes one input; --out-dir takes several');
-  const stream = command === 'patch' && output === null && !dryRun ? names.find(isStream) : undefined;
+  const needsFile = command === 'patch' && output === null && (!dryRun || inPlace || outDir !== null);
+  const stream = needsFile ? names.find(isStream) : undefined;
   if (stream === undefined) return names;
   throw usageError(`${stream} is a pipe or a device: it needs --output, which says where to write, or --dry-run`);
 }

@@ -5,14 +5,13 @@ import { type Code, internalError, MetabaseError } from '../errors.ts';
 const EXPLANATIONS: Readonly<Partial<Record<string, string>>> = {
   ENOENT: 'there is no such file or folder',
   EACCES: 'permission denied',
-  EPERM: 'permission denied, or the file is in use',
+  EPERM: 'permission denied, or the file is in use or read-only',
   EBUSY: 'the file is in use',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of the path is not a folder',
   // Of a folder that is to be made; whether the output exists is checked before.
   EEXIST: 'a part of the path is not a folder',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
   EFBIG: 'the file would be larger than is allowed here',
   EROFS: 'the disk is read-only',
   ERR_INVALID_ARG_VALUE: 'a path cannot contain a NUL character',
@@ -37,7 +36,15 @@ export function toMetabaseError(error: unknown, code: Code, what: string): Metab
   return new MetabaseError(code, `${what}: ${explanation}`, null, null, { cause: error });
 }
 
+/** The code of an error that Node has no name for. */
+const UNNAMED = /^Unknown system error -([0-9]+)$/;
+
 function explain(name: string): string | undefined {
+  const errno = UNNAMED.exec(name)?.[1];
+  if (errno !== undefined) {
+    const { EDQUOT } = process.getBuiltinModule('node:os').constants.errno;
+    return Number(errno) === EDQUOT ? 'the disk quota is used up' : `the system reports error ${errno}`;
+  }
   const [, description] = [...getSystemErrorMap().values()].find(([each]) => each === name) ?? [];
   return EXPLANATIONS[name] ?? description;
 }

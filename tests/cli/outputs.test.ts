@@ -1,9 +1,20 @@
-import { chmodSync, existsSync, linkSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { folderWith, readText, run } from '../support/command.ts';
+import { folderWith, readText, run, runProgram } from '../support/command.ts';
 import { entriesOf } from '../support/document.ts';
 import { metabase, OFF, ON, server } from '../support/metabase.ts';
 import { testWith } from '../support/platform.ts';
+import { start } from '../support/running.ts';
 import { runAsNobody } from '../support/unprivileged.ts';
 
 const withLinks = testWith('symbolic links');
@@ -284,6 +295,19 @@ describe('refused before anything is written', () => {
       expect(run(['-n', '-q', '--report', page, 'a.xml'], { cwd, env })).toMatchObject({ status: 0, err: '' });
     }
     expect(readText(cwd, 'again.html')).toBe(readText(cwd, 'new.html'));
+  });
+
+  testWith('mkfifo')('a report never replaces a file that has taken its name during the run', async () => {
+    const cwd = folderWith();
+    runProgram('mkfifo', ['pipe'], { cwd });
+    const { ended } = start(['check', '--report', 'r.html', 'pipe'], cwd);
+    // It can be opened when the command has opened it too, and so has looked at the names.
+    const pipe = openSync(join(cwd, 'pipe'), 'w');
+    writeFileSync(join(cwd, 'r.html'), 'mine');
+    writeSync(pipe, OFF);
+    closeSync(pipe);
+    expect(await ended).toMatchObject({ status: 2, err: expect.stringContaining('[OUTPUT_EXISTS]') as string });
+    expect(readText(cwd, 'r.html')).toBe('mine');
   });
 
   test('with --json the entries of a run that is refused as a whole say why', () => {

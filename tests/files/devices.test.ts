@@ -47,9 +47,13 @@ describe('outputs and inputs that are not regular files', () => {
     const script = `'${process.execPath}' '${CLI}' -q -o b.xml <(cat a.xml)`;
     expect(runProgram('bash', ['-c', script], { cwd })).toMatchObject({ status: 0, err: '' });
     expect(readText(cwd, 'b.xml')).toBe(OFF);
-    const inPlace = runProgram('bash', ['-c', `'${process.execPath}' '${CLI}' -q -i <(cat a.xml)`], { cwd });
-    expect(inPlace.status).toBe(2);
-    expect(inPlace.err).toContain('[USAGE]');
+    for (const words of ['-i', '-n -i', '--out-dir d', '-n --out-dir d']) {
+      const command = `'${process.execPath}' '${CLI}' -q ${words} <(cat a.xml)`;
+      expect(runProgram('bash', ['-c', command], { cwd })).toMatchObject({
+        status: 2,
+        err: expect.stringContaining('[USAGE]') as string,
+      });
+    }
   });
 
   test('a folder is an error', () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { MetabaseError } from '../../src/errors.ts';
 import { toMetabaseError } from '../../src/files/system-error.ts';
@@ -20,6 +21,15 @@ test('an error of the system is explained, and kept as the cause', () => {
   const error = toMetabaseError(cause, 'FILE_UNREADABLE', 'cannot be read');
   expect(error).toMatchObject({ code: 'FILE_UNREADABLE', cause });
   expect(error.message).toBe('cannot be read: there is no such file or folder');
+});
+
+test.each([
+  ['ENOTEMPTY', 'directory not empty'],
+  [`Unknown system error -${constants.errno.EDQUOT}`, 'the disk quota is used up'],
+  ['Unknown system error -12345', 'the system reports error 12345'],
+])('an error of the system that needs no explanation, or for which Node has no name: %s', (code, words) => {
+  const error = toMetabaseError(Object.assign(new Error('x'), { code }), 'WRITE_FAILED', 'cannot write');
+  expect(error).toMatchObject({ code: 'WRITE_FAILED', message: `cannot write: ${words}` });
 });
 
 test('a MetabaseError passes through', () => {

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { CLI, folderWith, readText, run, runProgram } from '../support/command.ts';
 import { largeMetabase, OFF, ON } from '../support/metabase.ts';
+import { runRefused, testRefused } from '../support/refuse-calls.ts';
 import { start } from '../support/running.ts';
 import { isRoot, NOBODY, runAsNobody, testAsRoot } from '../support/unprivileged.ts';
 
@@ -41,6 +42,20 @@ describe('a failed write leaves what was there before, and nothing else', () => 
     }
     expect(readText(cwd, 'a.xml')).toBe(ON);
     chmodSync(cwd, 0o755);
+  });
+
+  testRefused('a file whose last bytes cannot be written when it is closed (needs Linux and a C compiler)', () => {
+    const cwd = folderWith({ 'a.xml': ON, 'b.xml': 'old' });
+    for (const words of [['-o', 'b.xml', '--force'], ['-i']]) {
+      const { status, err } = runRefused(['-q', ...words, 'a.xml'], cwd, { REFUSE_CLOSE: '1' });
+      expect([status, err]).toEqual([2, expect.stringContaining('the disk quota is used up [WRITE_FAILED]') as string]);
+      expect(readdirSync(cwd)).toEqual(['a.xml', 'b.xml']);
+    }
+    expect([readText(cwd, 'a.xml'), readText(cwd, 'b.xml')]).toEqual([ON, 'old']);
+    writeFileSync(join(cwd, 'bad.xml'), '<a');
+    const { err } = runRefused(['-q', '-o', 'c.xml', 'bad.xml'], cwd, { REFUSE_CLOSE: '1' });
+    expect(err).toContain('[XML_UNEXPECTED_END]');
+    expect(readdirSync(cwd)).toEqual(['a.xml', 'b.xml', 'bad.xml']);
   });
 
   test('a backup that cannot have its name: what was found out about the input is reported all the same', () => {
