@@ -1,10 +1,10 @@
 import tseslint from 'typescript-eslint';
 
-/** The rooms of src in the order in which data goes through them: each may import from those before it. */
-const ROOMS = ['source', 'parser', 'locator', 'patch', 'writer', 'report', 'ehlo', 'files', 'cli', 'web'];
+/** The folders of src in the order in which data goes through them: each may import from those before it. */
+const FOLDERS = ['source', 'parser', 'locator', 'patch', 'writer', 'report', 'ehlo', 'files', 'cli', 'web'];
 
-/** The rooms that may use Node; the others serve a browser too. */
-const NODE_ROOMS = ['ehlo', 'files', 'cli'];
+/** The folders that may use Node; the others serve a browser too. */
+const NODE_FOLDERS = ['ehlo', 'files', 'cli'];
 
 /** What can open a connection: only ehlo, whose work that is, may use it. */
 const NETWORK_MODULES = {
@@ -13,16 +13,16 @@ const NETWORK_MODULES = {
 };
 const NETWORK_GLOBALS = ['fetch', 'EventSource', 'WebSocket', 'XMLHttpRequest'];
 
-const importDirection = ROOMS.map((room, at) => {
-  const later = ROOMS.slice(at + 1).filter((other) => room !== 'web' || other !== 'cli');
-  const patterns = room === 'ehlo' ? [] : [NETWORK_MODULES];
+const importDirection = FOLDERS.map((folder, at) => {
+  const later = FOLDERS.slice(at + 1).filter((other) => folder !== 'web' || other !== 'cli');
+  const patterns = folder === 'ehlo' ? [] : [NETWORK_MODULES];
   if (later.length > 0) {
-    patterns.push({ regex: `^\\.\\./(${later.join('|')})/`, message: `${room} comes before that room.` });
+    patterns.push({ regex: `^\\.\\./(${later.join('|')})/`, message: `${folder} comes before that folder.` });
   }
-  if (room === 'web') patterns.push({ regex: '^\\.\\./(ehlo|files|cli)/', message: 'The page runs without Node.' });
-  if (!NODE_ROOMS.includes(room)) patterns.push({ regex: '^node:', message: 'The core runs without Node.' });
+  if (folder === 'web') patterns.push({ regex: '^\\.\\./(ehlo|files|cli)/', message: 'The page runs without Node.' });
+  if (!NODE_FOLDERS.includes(folder)) patterns.push({ regex: '^node:', message: 'The core runs without Node.' });
   return {
-    files: [`src/${room}/**/*.ts`],
+    files: [`src/${folder}/**/*.ts`],
     rules: { 'no-restricted-imports': ['error', { patterns }] },
   };
 });
@@ -37,8 +37,8 @@ const globals = [
   rules: { 'no-restricted-globals': ['error', ...names, ...NETWORK_GLOBALS] },
 }));
 
-/** The doors at the top of src belong to no room. */
-const doors = { files: ['src/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [NETWORK_MODULES] }] } };
+/** The files at the top of src belong to no folder. */
+const entries = { files: ['src/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [NETWORK_MODULES] }] } };
 
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'release', 'reports', 'fixtures'] },
@@ -55,7 +55,7 @@ export default tseslint.config(
     },
   },
   ...importDirection,
-  doors,
+  entries,
   ...globals,
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],

@@ -1,29 +1,29 @@
-/* `npm run mutation`, or for some of the rooms `npm run mutation -- patch writer`: mutation tests, room by room. A room's mutants are
-   run against the tests of that room alone, which is stricter than all the tests together, and takes a tenth of the time. */
+/* `npm run mutation`, or for some of the parts `npm run mutation -- patch writer`: mutation tests, part by part. The mutants of a part
+   are run against its own tests alone, which is stricter than all tests together, and ten times as fast. */
 import { readFile } from 'node:fs/promises';
 import { Stryker } from '@stryker-mutator/core';
 import jestConfig from '../jest.coverage.config.js';
 
-const ROOMS = ['verbs', 'source', 'parser', 'locator', 'patch', 'writer', 'report/result'];
+const PARTS = ['verbs', 'source', 'parser', 'locator', 'patch', 'writer', 'report/result'];
 const GOAL = 0.9;
 
 /** These two name a single file each; the others are folders. */
 const FILES = new Set(['verbs', 'report/result']);
 
-async function tryMutants(room) {
-  const [code, tests] = FILES.has(room) ? ['.ts', '.test.ts'] : ['/**/*.ts', '/**/*.test.ts'];
+async function tryMutants(part) {
+  const [code, tests] = FILES.has(part) ? ['.ts', '.test.ts'] : ['/**/*.ts', '/**/*.test.ts'];
   const stryker = new Stryker({
     configFile: 'stryker.config.json',
-    mutate: [`src/${room}${code}`],
+    mutate: [`src/${part}${code}`],
     jest: {
       config: {
-        testMatch: [`<rootDir>/tests/${room}${tests}`],
+        testMatch: [`<rootDir>/tests/${part}${tests}`],
         testPathIgnorePatterns: jestConfig.testPathIgnorePatterns,
         testEnvironment: './scripts/fail-fast-environment.cjs',
       },
     },
-    jsonReporter: { fileName: `reports/mutation/${room.replace('/', '-')}.json` },
-    htmlReporter: { fileName: `reports/mutation/${room.replace('/', '-')}.html` },
+    jsonReporter: { fileName: `reports/mutation/${part.replace('/', '-')}.json` },
+    htmlReporter: { fileName: `reports/mutation/${part.replace('/', '-')}.html` },
   });
   return stryker.runMutationTest();
 }
@@ -39,19 +39,19 @@ async function describe({ fileName, location: { start, end }, replacement }) {
 }
 
 const table = [
-  '| room | mutants | killed | by a timeout | survived | found |',
+  '| part | mutants | killed | by a timeout | survived | found |',
   '| --- | --- | --- | --- | --- | --- |',
 ];
 const survivors = ['| place | original | mutant |', '| --- | --- | --- |'];
 const given = process.argv.slice(2);
-for (const room of given.length === 0 ? ROOMS : given) {
-  const mutants = await tryMutants(room);
+for (const part of given.length === 0 ? PARTS : given) {
+  const mutants = await tryMutants(part);
   const of = (...statuses) => mutants.filter(({ status }) => statuses.includes(status));
   const [killed, timedOut, missed] = [of('Killed'), of('Timeout'), of('Survived', 'NoCoverage')];
   const found = killed.length + timedOut.length;
   const valid = found + missed.length;
   const share = found / valid;
-  const cells = [room, valid, killed.length, timedOut.length, missed.length, `${(100 * share).toFixed(1)} %`];
+  const cells = [part, valid, killed.length, timedOut.length, missed.length, `${(100 * share).toFixed(1)} %`];
   table.push(`| ${cells.join(' | ')} |`);
   survivors.push(...(await Promise.all(missed.map(describe))));
   if (share < GOAL) process.exitCode = 1;

@@ -26,6 +26,7 @@ import { RELEASED_NODE, writeExecutable } from './windows-executable.mjs';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'iis-metabase-patch-windows-'));
+process.on('exit', () => rmSync(home, { recursive: true, force: true, maxRetries: 10 }));
 const onWindows = process.platform === 'win32';
 const wine = onWindows ? undefined : findWine();
 const env = { ...process.env, WINEPREFIX: join(home, 'prefix'), WINEDEBUG: '-all', NO_COLOR: '1' };
@@ -191,6 +192,5 @@ for (const [name, words] of Object.entries(programs)) {
     }
   }
 }
-rmSync(home, { recursive: true, force: true, maxRetries: 10 });
 console.log(`${Object.keys(programs).length * Object.keys(cases).length - failures} passed, ${failures} failed`);
 process.exitCode = failures === 0 ? 0 : 1;

@@ -24,7 +24,7 @@ export const RELEASED_NODE = {
 const RESOURCE = 'NODE_SEA_BLOB';
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2:';
 
-/** Of the resource types, RCDATA: bytes as they are. */
+/** The resource type RCDATA: raw bytes. */
 const RCDATA = 10;
 const ENGLISH = { lang: 0x0409, codepage: 1200 };
 

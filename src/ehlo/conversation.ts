@@ -16,12 +16,19 @@ const GREETING = { name: 'greeting', code: 220 };
 const EHLO_ANSWER = { name: 'answer to EHLO', code: 250 };
 type Expected = typeof GREETING;
 
+/** How much of a refusal is shown: a line of a reply has at most 512 bytes (RFC 5321, section 4.5.3.1.5). */
+const SHOWN = 512;
+
+const WAS_RESET = 'the connection was reset by the server or by a firewall';
+
 /** What the system's error codes mean, in words for users. */
 const DESCRIPTIONS: Readonly<Partial<Record<string, string>>> = {
   ENOTFOUND: 'there is no host with this name',
   EAI_AGAIN: 'the name could not be looked up; is the network up?',
   ECONNREFUSED: 'the connection was refused: nothing listens on this port, or a firewall is in the way',
-  ECONNRESET: 'the connection was reset by the server or by a firewall',
+  ECONNRESET: WAS_RESET,
+  ECONNABORTED: WAS_RESET,
+  EPIPE: WAS_RESET,
   EHOSTUNREACH: 'there is no route to this host',
   ENETUNREACH: 'there is no route to this network',
 };
@@ -76,7 +83,10 @@ async function nextReply(replies: AsyncGenerator<Reply, undefined>, { name, code
     throw new MetabaseError('SMTP_PROTOCOL', `the server closed the connection before its ${name} was complete`);
   }
   if (reply.code !== code) {
-    throw new MetabaseError('SMTP_REFUSED', `the ${name} is "${reply.code} ${reply.lines.join(' / ')}"`);
+    throw new MetabaseError(
+      'SMTP_REFUSED',
+      `the ${name} is "${reply.code} ${reply.lines.join(' / ').slice(0, SHOWN)}"`,
+    );
   }
   return reply;
 }
@@ -100,7 +110,7 @@ function timedOut(awaited: string, timeoutMs: number): MetabaseError {
   return new MetabaseError('TIMED_OUT', `no ${awaited} within ${timeoutMs / 1000} s`);
 }
 
-/** @returns The system's error in words for users; any other error is a fault of this program and passes through. */
+/** @returns An error of the system or of Node in words for users; any other is a fault of this program and passes through. */
 function inWords(error: unknown): unknown {
   if (error instanceof MetabaseError) return error;
   if (typeof error !== 'object' || error === null || !('code' in error)) return error;

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Diagnostic } from '../errors.ts';
 import { fileIdentity } from './file-identity.ts';
 import { withInput } from './input-file.ts';
-import { initialMode, isAllowed, keepPermissions, permissionWarnings } from './permissions.ts';
+import { initialMode, ifAllowed, keepPermissions, permissionWarnings } from './permissions.ts';
 import { flushFolder } from './publish.ts';
 import { systemCode } from './system-error.ts';
 import { createTemporary, discardTemporary } from './temporary-files.ts';
@@ -86,7 +86,7 @@ function copyFile(file: string, copy: FileHandle): Promise<string | null> {
     await copyInput(input, copy);
     const stats = statSync(file);
     // Before the owner changes, because only the owner may set the times.
-    await isAllowed(copy.utimes(stats.atime, stats.mtime));
+    await ifAllowed(copy.utimes(stats.atime, stats.mtime));
     const notKept = await keepPermissions(copy, stats, null);
     await copy.sync();
     return notKept;

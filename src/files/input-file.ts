@@ -15,7 +15,7 @@ export interface InputFile {
    * Fills `into` with the bytes from `offset` on, without blocking.
    * @throws MetabaseError INPUT_CHANGED if there are fewer, FILE_UNREADABLE
    */
-  readLater(offset: number, into: Uint8Array): Promise<void>;
+  readAsync(offset: number, into: Uint8Array): Promise<void>;
   /**
    * @param hasNewLink Whether this run has made a hard link to the file, which changes its change time.
    * @throws MetabaseError INPUT_CHANGED if the file, or what its path leads to, is not what was opened
@@ -24,7 +24,7 @@ export interface InputFile {
   close(): void;
 }
 
-const readAsync = promisify(read);
+const readFrom = promisify(read);
 
 /** @throws MetabaseError FILE_UNREADABLE */
 export function openInput(path: string): InputFile {
@@ -61,11 +61,11 @@ export async function withInput<Result>(
 export function memoryInput(path: string, bytes: Uint8Array): InputFile {
   const source = memorySource(bytes);
   const nothing = (): void => undefined;
-  const readLater = (offset: number, into: Uint8Array): Promise<void> => {
+  const readAsync = (offset: number, into: Uint8Array): Promise<void> => {
     source.read(offset, into);
     return Promise.resolve();
   };
-  return { path, source, stats: null, readLater, assertUnchanged: nothing, close: nothing };
+  return { path, source, stats: null, readAsync, assertUnchanged: nothing, close: nothing };
 }
 
 function regularFile(path: string, fd: number, stats: BigIntStats): InputFile {
@@ -82,10 +82,10 @@ function regularFile(path: string, fd: number, stats: BigIntStats): InputFile {
         return expected;
       },
     },
-    async readLater(offset, into) {
+    async readAsync(offset, into) {
       for (let filled = 0; filled < into.length;) {
         const rest = into.length - filled;
-        const { bytesRead } = await readAsync(fd, into, filled, rest, offset + filled).catch((error: unknown) => {
+        const { bytesRead } = await readFrom(fd, into, filled, rest, offset + filled).catch((error: unknown) => {
           throw unreadable(error);
         });
         if (bytesRead === 0) throw inputChanged();

@@ -38,15 +38,15 @@ export async function keepPermissions(
   limit: Permissions | null,
 ): Promise<string | null> {
   if (!isOwnedAlike(await file.stat(), model)) {
-    const isGiven = await isAllowed(file.chown(model.uid, model.gid));
+    const isGiven = await ifAllowed(file.chown(model.uid, model.gid));
     // An ordinary user cannot give a file away, but can give it to a group that the user is in.
-    if (!isGiven) await isAllowed(file.chown(-1, model.gid));
+    if (!isGiven) await ifAllowed(file.chown(-1, model.gid));
   }
   const now = await file.stat();
   const mode = isOwnedAlike(now, model)
     ? model.mode & MODE
     : limitedMode(now, model) & limitedMode(now, limit ?? model);
-  if ((now.mode & MODE) !== mode) await isAllowed(file.chmod(mode));
+  if ((now.mode & MODE) !== mode) await ifAllowed(file.chmod(mode));
   return differences(await file.stat(), model);
 }
 
@@ -57,7 +57,7 @@ export function permissionWarnings(path: string, notKept: string | null): Diagno
 }
 
 /** @returns Whether the change was made. @throws the system's error, unless it means that this cannot be set here */
-export async function isAllowed(change: Promise<void>): Promise<boolean> {
+export async function ifAllowed(change: Promise<void>): Promise<boolean> {
   try {
     await change;
     return true;

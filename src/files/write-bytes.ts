@@ -12,7 +12,7 @@ export async function copyInput(input: InputFile, to: FileHandle): Promise<void>
   const chunk = new Uint8Array(Math.min(CHUNK, length));
   for (let at = 0; at < length; at += CHUNK) {
     const part = chunk.subarray(0, length - at);
-    await input.readLater(at, part);
+    await input.readAsync(at, part);
     await writeAt(to, part, at);
   }
 }

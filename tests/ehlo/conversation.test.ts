@@ -166,6 +166,7 @@ describe('SMTP_REFUSED: the text of the server is shown, and it gets its QUIT', 
     ['554 no service here\r\n', 'the greeting is "554 no service here"'],
     ['421-busy\r\n421 come back later\r\n', 'the greeting is "421 busy / come back later"'],
     ['250 hello\r\n', 'the greeting is "250 hello"'],
+    [`554 ${'x'.repeat(60_000)}\r\n`, `the greeting is "554 ${'x'.repeat(512)}"`],
   ])('the greeting %j; EHLO is not sent', async (greeting, message) => {
     const { port, received } = await smtpServer(greeting, ANSWER);
     await expect(ask(port)).rejects.toMatchObject({ code: 'SMTP_REFUSED', message });
