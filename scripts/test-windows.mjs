@@ -147,7 +147,7 @@ const cases = {
     assert.equal(run(['verify', 'MetaBase.xml', 'MetaBase.xml']).status, 1);
     assert.equal(run(['check', 'MetaBase.xml']).status, 1);
     assert.equal(run(['check', 'p.xml']).status, 0);
-    assert.match(run(['show', 'MetaBase.xml']).out.toString(), /8BITMIME: no more/);
+    assert.match(run(['show', 'MetaBase.xml']).out.toString(), /8BITMIME: no longer/);
     assert.equal(JSON.parse(run(['show', '--json', 'p.xml']).out.toString()).files[0].servers[1].value, 3503297);
   },
   'names from a list with line ends of Windows; a report'(run, folder) {

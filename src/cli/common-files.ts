@@ -34,7 +34,8 @@ export async function writeCommonFiles(
 
 function pageOf(results: readonly FileResult[], request: Request): string {
   const styleHash = newHash().update(style).digest('base64');
-  return reportPage(results, { request, version: VERSION, time: timeOfReport(), style, styleHash });
+  const named = results.map((each) => (each.file === STANDARD_STREAM ? { ...each, file: 'standard input' } : each));
+  return reportPage(named, { request, version: VERSION, time: timeOfReport(), style, styleHash });
 }
 
 /** @returns The diff of one input; empty if nothing changes. */

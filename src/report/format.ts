@@ -16,14 +16,28 @@ export function onOrOff(isOn: boolean): 'on' | 'off' {
   return isOn ? 'on' : 'off';
 }
 
-/** @returns What the change of a value means: `8bitmime off`, `CHUNKING on, bits 0x1 off`. */
+/** A verb, or bits without a name, that a change turns on or off. */
+export interface Switch {
+  readonly name: string;
+  readonly state: 'on' | 'off';
+}
+
+/** @returns What the change of a value turns on and off. */
+export function switches(before: number, after: number): Switch[] {
+  const verbs = verbsIn(before ^ after).map((verb) => ({ name: verb, state: onOrOff((after & VERBS[verb]) !== 0) }));
+  const unnamed = [
+    { bits: unnamedBits(before & ~after), state: onOrOff(false) },
+    { bits: unnamedBits(after & ~before), state: onOrOff(true) },
+  ];
+  const others = unnamed.filter(({ bits }) => bits !== 0);
+  return [...verbs, ...others.map(({ bits, state }) => ({ name: `bits ${toHex(bits)}`, state }))];
+}
+
+/** @returns The same as text: `8bitmime off`, `CHUNKING on, bits 0x1 off`. */
 export function verbChanges(before: number, after: number): string {
-  const states = verbsIn(before ^ after).map((verb) => `${verb} ${onOrOff((after & VERBS[verb]) !== 0)}`);
-  const cleared = unnamedBits(before & ~after);
-  const set = unnamedBits(after & ~before);
-  if (cleared !== 0) states.push(`bits ${toHex(cleared)} off`);
-  if (set !== 0) states.push(`bits ${toHex(set)} on`);
-  return states.join(', ');
+  return switches(before, after)
+    .map(({ name, state }) => `${name} ${state}`)
+    .join(', ');
 }
 
 /** @returns Place and message in the form that compilers use: `FILE:LINE:COLUMN: text [CODE]`. */

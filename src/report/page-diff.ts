@@ -2,7 +2,7 @@ import type { Hunk } from '../writer/hunks.ts';
 import { fileText, type Html, html } from './html.ts';
 import { foldRest } from './page-parts.ts';
 import type { EditResult, FileResult } from './result.ts';
-import { type Line, type Row, toRows } from './side-by-side.ts';
+import { type Line, type Pair, toRows } from './side-by-side.ts';
 
 /** How many changes are shown at once; the others are folded away. */
 const SHOWN = 10;
@@ -23,22 +23,22 @@ export function diffSection({ hunks, edits }: FileResult): Html | null {
 
 function hunkBlock(hunk: Hunk, edits: readonly EditResult[]): Html {
   const { oldStart, oldCount } = hunk;
+  // What is inserted after the last old line has the number of the line below it.
   const inHunk = edits.filter(({ line }) => line >= oldStart && line <= oldStart + Math.max(oldCount, 1));
   const keys = [...new Set(inHunk.map(({ location }) => location))].join(', ');
   return html`
         <div class="hunk"><p class="place">${keys}</p>${toRows(hunk).map(rowBlock)}</div>`;
 }
 
-function rowBlock({ old, new: changed, isChange }: Row): Html {
-  if (!isChange)
-    return old === null ? html`` : html`<div class="line" data-line="${old.number}">${fileText(old.text)}</div>`;
-  return html`<div class="pair">${changedLine(old, 'del')}${changedLine(changed, 'ins')}</div>`;
+function rowBlock(row: Line | Pair): Html {
+  if ('number' in row) return html`<div class="line" data-line="${row.number}">${fileText(row.text)}</div>`;
+  return html`<div class="pair">${changedLine(row.old, 'del')}${changedLine(row.new, 'ins')}</div>`;
 }
 
 function changedLine(line: Line | null, kind: 'del' | 'ins'): Html {
   if (line === null) return html`<div class="line"></div>`;
   const { number, before, text, after } = line;
-  const sign = kind === 'del' ? html`<span class="sign">−</span>` : html`<span class="sign">+</span>`;
+  const sign = html`<span class="sign">${kind === 'del' ? '−' : '+'}</span>`;
   const whole = /^[0-9]+$/.test(text) ? html`<span class="value">${text}</span>` : fileText(text);
   const part = kind === 'del' ? html`<del>${whole}</del>` : html`<ins>${whole}</ins>`;
   return html`<div class="line ${kind}" data-line="${number}">${sign}${fileText(before)}${text === '' ? null : part}${fileText(after)}</div>`;

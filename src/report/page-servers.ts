@@ -1,6 +1,6 @@
 import { INHERITED_PROPERTIES } from '../parser/read-metabase.ts';
 import { toHex, unnamedBits, type Verb, VERB_NAMES } from '../verbs.ts';
-import { onOrOff } from './format.ts';
+import { onOrOff, switches } from './format.ts';
 import { type Html, html, joined } from './html.ts';
 import { valueText } from './page-parts.ts';
 import { editedLocations, type FileResult, type ServerResult } from './result.ts';
@@ -29,21 +29,14 @@ function serverRow(server: ServerResult, isEdited: boolean): Html {
         <tr><th scope="row">${location}${comment === null ? null : html` <small>${comment}</small>`}</th><td>${valueText(value)}${inherited}</td><td>${after}</td><td>${changesOf(server, isEdited)}</td></tr>`;
 }
 
-function changesOf(server: ServerResult, isEdited: boolean): Html {
-  const { value, newValue, selected } = server;
+function changesOf({ value, newValue, selected }: ServerResult, isEdited: boolean): Html {
   if (value === null && newValue !== null) return html`the value is ${isEdited ? 'inserted' : 'inherited'}`;
   if (value === null && selected) return html`<span class="bad">✕ no value</span>`;
-  const verbs = VERB_NAMES.flatMap((verb) => {
-    const state = server.verbs[verb];
-    return state === null || state.before === state.after
-      ? []
-      : html`<span class="${onOrOff(state.after)}">${verb} ${onOrOff(state.after)}</span>`;
-  });
-  if (value !== null && newValue !== null && unnamedBits(value ^ newValue) !== 0) {
-    verbs.push(html`unnamed bits <span class="value">${toHex(unnamedBits(newValue))}</span>`);
-  }
-  if (verbs.length > 0) return joined(verbs, ', ');
-  if (isEdited) return html`only another value of it, which does not count`;
+  const changes = switches(value ?? 0, newValue ?? 0).map(
+    ({ name, state }) => html`<span class="${state}">${name} ${state}</span>`,
+  );
+  if (changes.length > 0) return joined(changes, ', ');
+  if (isEdited) return html`none; a second value changes, which does not count`;
   return html`<span class="quiet">${selected ? 'none' : 'none: not selected'}</span>`;
 }
 
@@ -71,14 +64,14 @@ function serverArticle(server: ServerResult): Html {
 function originOf({ location, value, newValue, source }: ServerResult): Html {
   if (value === null || source === null) {
     const after = newValue === null ? null : html` It gets ${valueText(newValue)}.`;
-    return html`It has no value, and nothing to inherit one from.${after}`;
+    return html`It has no valid value, and inherits none.${after}`;
   }
   return source === location
     ? html`The value is its own.`
     : html`The value is inherited from ${sourceInWords(source)}.`;
 }
 
-/** What an exported branch inherits from keys outside the file is in sections of this class. */
+/** An exported branch has what it inherits from outside the file in sections of this class. */
 function sourceInWords(source: string): string {
   return source === INHERITED_PROPERTIES ? `outside the file (${INHERITED_PROPERTIES})` : source;
 }
@@ -90,7 +83,7 @@ function verbTable(server: ServerResult): Html {
       <tbody>${VERB_NAMES.map((verb) => verbRow(verb, server))}${unnamedRow(server)}</tbody></table>`;
 }
 
-/** A state is a word, and the class by that name gives it a sign. */
+/** The class `on` or `off` puts a sign before the word. */
 function verbRow(verb: Verb, { verbs }: ServerResult): Html {
   const state = verbs[verb];
   if (state === null) return html``;

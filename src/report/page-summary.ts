@@ -1,9 +1,9 @@
 import { SERVICE, toPath } from '../locator/smtp-keys.ts';
 import type { Request } from '../patch/request.ts';
-import { toHex, type Verb, verbsIn } from '../verbs.ts';
+import { type Verb, verbsIn } from '../verbs.ts';
 import { pluralize } from './format.ts';
 import { type Html, html } from './html.ts';
-import { capitalized, listInWords, maskInWords, requestInWords } from './request-in-words.ts';
+import { capitalized, listInWords, requestInWords } from './request-in-words.ts';
 import { editedLocations, type FileResult } from './result.ts';
 
 /** @returns For the person who decides: what will change, why, what stays as it is, and how to undo it. */
@@ -31,7 +31,7 @@ function changeInWords(changing: readonly FileResult[], files: readonly FileResu
     ...purpose(request).map((text) => html`${text}`),
     html`In the ${isOne ? 'file' : 'files'}, ${editsInWords(changing)}; every other byte stays as it is.`,
     html`${isDone ? capitalized(effect) : `Nothing is written yet, and ${effect}`}`,
-    html`${undo(changing, request)}`,
+    html`${undo(changing)}`,
   ];
 }
 
@@ -47,7 +47,7 @@ function othersInWords(files: readonly FileResult[], request: Request): Html[] {
       : html`<strong>Nothing to change:</strong> ${countOf(ready, files)} ${is(ready)} already as requested (${requestInWords(request)}).`,
     short.length === 0
       ? []
-      : html`<strong>Not as requested:</strong> in ${countOf(short, files)} a server has no value, and nothing to inherit one from.`,
+      : html`<strong>Not as requested:</strong> in ${countOf(short, files)} a server has no value, and nothing to inherit one from; patch refuses this unless --set-missing inserts one.`,
     refused.length === 0
       ? []
       : html`<strong>Refused:</strong> ${countOf(refused, files)} ${is(refused)} not patched; the reason is given below.`,
@@ -76,7 +76,7 @@ function serversInWords(files: readonly FileResult[]): string {
 
 /** Why someone may want this, according to Microsoft's articles. */
 function purpose({ disable, enable }: Request): string[] {
-  const off = verbsIn(disable);
+  const [off, on] = [verbsIn(disable), verbsIn(enable)];
   const isTroubled = (verb: Verb): boolean => verb === 'CHUNKING' || verb === 'BINARYMIME';
   const troubled = off.filter(isTroubled);
   const others = off.filter((verb) => verb !== '8bitmime' && !isTroubled(verb));
@@ -87,8 +87,8 @@ function purpose({ disable, enable }: Request): string[] {
     troubled.length === 0
       ? []
       : `Older mail servers and firewalls mishandle ${listInWords(troubled)}, so that mail is delayed or lost (Microsoft KB 821733).`,
-    others.length === 0 ? [] : `The server will not offer ${listInWords(others)} any more.`,
-    enable === 0 ? [] : `The server will offer ${maskInWords(enable)} to other mail servers.`,
+    others.length === 0 ? [] : `The server will no longer offer ${listInWords(others)}.`,
+    on.length === 0 ? [] : `The server will offer ${listInWords(on)} to other mail servers.`,
   ];
   return sentences.flat();
 }
@@ -98,13 +98,13 @@ function editsInWords(files: readonly FileResult[]): string {
   const inserted = edits.filter(({ kind }) => kind === 'insert').length;
   const replaced = edits.length - inserted;
   const words = [
-    replaced === 0 ? [] : `${pluralize(replaced, 'number')} ${replaced === 1 ? 'changes' : 'change'}`,
+    replaced === 0 ? [] : `${pluralize(replaced, 'value')} ${replaced === 1 ? 'changes' : 'change'}`,
     inserted === 0 ? [] : `${pluralize(inserted, 'value')} ${inserted === 1 ? 'is' : 'are'} inserted`,
   ];
   return words.flat().join(' and ');
 }
 
-function undo(files: readonly FileResult[], { disable, enable }: Request): string {
+function undo(files: readonly FileResult[]): string {
   const isOne = files.length === 1;
   const isReplaced = files.some(({ file, output }) => output === file);
   if (!isReplaced) return `To undo the change, put the original ${isOne ? 'file' : 'files'} back.`;
@@ -113,6 +113,5 @@ function undo(files: readonly FileResult[], { disable, enable }: Request): strin
       ? `To undo the change, put the backup ${files[0].backup ?? ''} back: it is the original.`
       : 'To undo the change, put the backups back: they are the originals.';
   }
-  const options = [disable === 0 ? [] : `--enable ${toHex(disable)}`, enable === 0 ? [] : `--disable ${toHex(enable)}`];
-  return `No backup was made: to undo the change, patch the ${isOne ? 'file' : 'files'} with ${options.flat().join(' ')}.`;
+  return 'No backup was made: to undo the change, reverse each of the changes that are shown below.';
 }

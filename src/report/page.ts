@@ -56,7 +56,7 @@ export function reportPage(files: readonly FileResult[], context: PageContext): 
         <tbody>${files.map((file, i) => fileRows(file, files.length === 1 ? null : `file-${i + 1}`))}</tbody>
       </table>${files.map((file, i) => fileSection(file, `file-${i + 1}`))}
     </main>
-    <footer><p>Values of other properties appear only in the lines around a change and in the line with an error.</p></footer>
+    <footer><p>Apart from the names of servers, values of other properties appear only in the lines that change, in the lines around them and in the line with an error.</p></footer>
   </body>
 </html>
 `;
@@ -66,7 +66,9 @@ export function reportPage(files: readonly FileResult[], context: PageContext): 
 function aboutRun({ request, version, time }: PageContext): Html {
   const [day, clock] = time.toISOString().split(/[T.]/);
   const missing =
-    request.setMissing === null ? null : html` Where a server has no value, ${request.setMissing} is inserted first.`;
+    request.setMissing === null
+      ? null
+      : html` Where a server has no value, the new one is made from ${request.setMissing}.`;
   return html`<p class="about">Made by iis-metabase-patch <span class="value">${version}</span> on <time class="value" datetime="${day}T${clock}Z">${day} at ${clock} UTC</time>.
       Requested: ${requestInWords(request)} on ${serversInRequest(request)}.${missing}</p>`;
 }
@@ -83,7 +85,8 @@ function fileRows(result: FileResult, anchor: string | null): Html {
 function outputRow({ changed, isWritten, outputName, backup, digests }: FileResult): Html | null {
   if (!changed && !isWritten) return null;
   const kept = backup === null ? null : html`; the original is kept as ${backup}`;
-  const role = isWritten ? 'the patched file' : 'the patched file, not written yet';
+  const what = changed ? 'the patched file' : 'an unchanged copy';
+  const role = isWritten ? what : `${what}, not written yet`;
   const name = outputName === null ? null : html`${outputName} `;
   return digestRow(html`${name}<small>${role}${kept}</small>`, digests?.output ?? null, 'output');
 }

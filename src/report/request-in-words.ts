@@ -18,7 +18,7 @@ export function serversInRequest({ servers }: Request): string {
 }
 
 /** @returns The verbs of a mask, and its other bits. */
-export function maskInWords(mask: number): string {
+function maskInWords(mask: number): string {
   const unnamed = unnamedBits(mask);
   return listInWords([...verbsIn(mask), ...(unnamed === 0 ? [] : [`the unnamed bits ${toHex(unnamed)}`])]);
 }

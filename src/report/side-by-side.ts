@@ -1,6 +1,6 @@
 import type { Hunk } from '../writer/hunks.ts';
 
-/** One side of a row: the number of the line, 1-based, and its text, of which the part in the middle changes. */
+/** The number of a line, 1-based, and its text, of which the part in the middle changes. */
 export interface Line {
   readonly number: number;
   readonly before: string;
@@ -9,23 +9,21 @@ export interface Line {
   readonly after: string;
 }
 
-/** A row of a diff in two columns; a side is null if only the other has a line. */
-export interface Row {
+/** What was before beside what is after; a side is null if only the other has a line. */
+export interface Pair {
   readonly old: Line | null;
   readonly new: Line | null;
-  readonly isChange: boolean;
 }
 
-/** @returns The rows of a hunk in their order, removed and added lines side by side. */
-export function toRows({ oldStart, newStart, lines }: Hunk): Row[] {
-  const rows: Row[] = [];
+/** @returns The lines of a hunk in their order: unchanged ones with their old numbers, removed and added ones in pairs. */
+export function toRows({ oldStart, newStart, lines }: Hunk): (Line | Pair)[] {
+  const rows: (Line | Pair)[] = [];
   let oldNumber = oldStart;
   let newNumber = newStart;
   for (let i = 0; i < lines.length;) {
     if (lines[i].startsWith(' ')) {
-      const text = whole(lines[i]);
-      rows.push({ old: { number: oldNumber++, ...text }, new: { number: newNumber++, ...text }, isChange: false });
-      i++;
+      rows.push({ number: oldNumber++, ...whole(lines[i++]) });
+      newNumber++;
       continue;
     }
     const removed = run(lines, i, '-');
@@ -36,7 +34,6 @@ export function toRows({ oldStart, newStart, lines }: Hunk): Row[] {
       rows.push({
         old: old === null ? null : { number: oldNumber++, ...old },
         new: changed === null ? null : { number: newNumber++, ...changed },
-        isChange: true,
       });
     }
   }
@@ -60,10 +57,10 @@ function pair(removed: string | undefined, added: string | undefined): [Parts | 
   const most = Math.min(old.length, changed.length);
   let head = 0;
   while (head < most && old[head] === changed[head]) head++;
-  while (isInside(old, head)) head--;
+  while (isInside(old, head) || isInside(changed, head)) head--;
   let tail = 0;
   while (tail < most - head && old[old.length - 1 - tail] === changed[changed.length - 1 - tail]) tail++;
-  while (isInside(old, old.length - tail)) tail--;
+  while (isInside(old, old.length - tail) || isInside(changed, changed.length - tail)) tail--;
   return [parts(old, head, tail), parts(changed, head, tail)];
 }
 

@@ -2,8 +2,8 @@ import { ehloKeywords, toHex, unnamedBits, type Verb, VERB_NAMES } from '../verb
 import { formatValue, onOrOff, pluralize } from './format.ts';
 import type { FileResult, ServerResult, VerbState } from './result.ts';
 
-/** @returns The lines that show every SMTP key, each with its value, its verbs and what EHLO offers; at most 80 columns. */
-export function serversTable({ file, servers }: FileResult): string[] {
+/** @returns The lines that show every SMTP key, each with its value, its verbs and what EHLO offers; a row has at most 80 columns unless a name is long. */
+export function serverLines({ file, servers }: FileResult): string[] {
   const blocks = servers.flatMap((server) => ['', ...block(server)]);
   return [`${file}: utf-8, ${pluralize(servers.length, 'SMTP key')}`, ...blocks];
 }
@@ -32,7 +32,7 @@ function title({ location, class: type, comment, selected }: ServerResult): stri
 }
 
 function noValue({ newValue }: ServerResult): string[] {
-  const lines = [row('value', 'none, and nothing to inherit')];
+  const lines = [row('value', 'no valid value, and none to inherit')];
   return newValue === null ? lines : [...lines, row('after', formatValue(newValue))];
 }
 
@@ -45,7 +45,7 @@ function verbRow(verb: Verb, state: VerbState): string {
 function ehlo(verb: Verb, { before, after }: { before: boolean; after: boolean }): string {
   const offered = ehloKeywords(verb).join(', ');
   if (before === after) return after ? offered : '';
-  return `${offered}: ${after ? 'new' : 'no more'}`;
+  return `${offered}: ${after ? 'new' : 'no longer'}`;
 }
 
 function row(label: string, before: string, after = '', more = ''): string {

@@ -50,10 +50,7 @@ export function verifyPatched(original: Source, plan: Plan, patched: Source): Ve
 function reasonFor(place: Place, original: Source, plan: Plan, patched: Source): string {
   if (firstPlace(original, [], patched) === null) return 'this file is not patched: it is the original';
   if (isOtherPatch(original, plan, patched)) {
-    return (
-      'only values of the property differ from what the patch makes: was it made with other options, or were the two ' +
-      'files exchanged? give verify the options that were given to patch'
-    );
+    return 'only values of the property differ: were the same options given to patch, or were the two files exchanged?';
   }
   return place.offset < patched.length ? place.reason : 'the file ends here, too early';
 }

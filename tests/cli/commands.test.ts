@@ -18,7 +18,7 @@ describe('show', () => {
       '/LM/SmtpSvc/2 (IIsSmtpServer, "Second")',
       '7697601 (0x7574C1)      3503297 (0x3574C1)\n',
       'comes from          /LM/SmtpSvc\n',
-      'off   8BITMIME: no more\n',
+      'off   8BITMIME: no longer\n',
       'on    TURN, ATRN\n',
       'unnamed bits        0x56001                 0x56001\n',
     ]) {

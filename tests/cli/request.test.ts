@@ -190,7 +190,7 @@ describe('--set-missing', () => {
     expect(Object.values(servers[0].verbs)).toEqual(Array(7).fill(null));
     expect(run(['show', 'a.xml'], { cwd })).toMatchObject({
       status: 0,
-      out: expect.stringContaining('none, and nothing to inherit') as string,
+      out: expect.stringContaining('no valid value, and none to inherit') as string,
     });
   });
 });

@@ -50,6 +50,12 @@ describe('the report of a run', () => {
     expect(wordsOf(page, FILES)).toContain(row('a.xml the patched file; the original is kept as a.xml.bak', patched));
   });
 
+  test('of standard input, by that name', () => {
+    const { page } = reported(['-o', 'b.xml', '-'], {}, { input: ON });
+    expect(wordsOf(page, FILES)).toContain(row('standard input the original', ON));
+    expect(wordsOf(page, LEAD)).toMatch(/^Patched: turned off 8bitmime on 1 virtual server in standard input\./);
+  });
+
   test('on standard output', () => {
     const { page, result } = reported(['-o', '-', 'a.xml'], { 'a.xml': ON });
     expect(wordsOf(page, FILES)).toContain(row('standard output the patched file', result.bytes));
@@ -58,7 +64,7 @@ describe('the report of a run', () => {
 
   test('an output that is the input, and one that is not written', () => {
     const { page } = reported(['-o', 'b.xml', 'a.xml'], { 'a.xml': OFF });
-    expect(wordsOf(page, FILES)).toContain(row('b.xml the patched file', OFF));
+    expect(wordsOf(page, FILES)).toContain(row('b.xml an unchanged copy', OFF));
     const { page: other } = reported(['a.xml'], { 'a.xml': OFF });
     expect(wordsOf(other, FILES)).not.toContain('patched');
   });

@@ -40,7 +40,7 @@ describe('the page', () => {
     expect(wordsOf(page)).toContain('Requested: turn off 8bitmime on the SMTP service and every virtual server.');
     const options = { enable: ['dsn'], servers: ['1', '/LM/SmtpSvc'], setMissing: 5 };
     expect(wordsOf(pageOn(one('7697601'), options))).toContain(
-      'Requested: turn on DSN on /LM/SmtpSvc/1 and /LM/SmtpSvc. Where a server has no value, 5 is inserted first.',
+      'Requested: turn on DSN on /LM/SmtpSvc/1 and /LM/SmtpSvc. Where a server has no value, the new one is made from 5.',
     );
   });
 
@@ -135,7 +135,7 @@ describe('the servers', () => {
     const two = metabase(server(1, 7697601), server(2, 7697601));
     expect(rows(two, { servers: ['2'], enable: ['0x2'], disable: ['dsn'] })).toEqual([
       '/LM/SmtpSvc/1 Server 1 7697601 (0x7574C1) the same none: not selected',
-      '/LM/SmtpSvc/2 Server 2 7697601 (0x7574C1) 7697539 (0x757483) DSN off, unnamed bits 0x56003',
+      '/LM/SmtpSvc/2 Server 2 7697601 (0x7574C1) 7697539 (0x757483) DSN off, bits 0x2 on',
     ]);
     expect(rows(metabase(server(1)), { setMissing: true })).toEqual([
       '/LM/SmtpSvc/1 Server 1 none 3503297 (0x3574C1) the value is inserted',
@@ -148,7 +148,7 @@ describe('the servers', () => {
 
   test('a second value that changes, while the one that counts does not', () => {
     expect(rows(metabase(server(1, 3503297), server(1, 7697601)))).toEqual([
-      '/LM/SmtpSvc/1 Server 1 3503297 (0x3574C1) the same only another value of it, which does not count',
+      '/LM/SmtpSvc/1 Server 1 3503297 (0x3574C1) the same none; a second value changes, which does not count',
     ]);
   });
 
@@ -180,7 +180,7 @@ describe('the servers', () => {
     expect(details).toContain('Class IIsSmtpServer, at line 8, column 1. The value is inherited from /LM/SmtpSvc.');
     expect(details).toContain('8bitmimeonoffBINARYMIMEononCHUNKINGonon');
     const missing = wordsOf(pageOn(metabase(server(1)), { setMissing: true }));
-    expect(missing).toContain('It has no value, and nothing to inherit one from. It gets 3503297 (0x3574C1).');
+    expect(missing).toContain('It has no valid value, and inherits none. It gets 3503297 (0x3574C1).');
   });
 
   test('the details of more than a few are folded away as one, and so are all but the first changes', () => {

@@ -14,8 +14,7 @@ const TWO = '/LM/SmtpSvc/2';
 const NOT_PATCH = 'this is not what the patch writes here';
 const NOT_ORIGINAL = 'this is not what the original has here';
 const OTHER_OPTIONS =
-  'only values of the property differ from what the patch makes: was it made with other options, or were the two files ' +
-  'exchanged? give verify the options that were given to patch';
+  'only values of the property differ: were the same options given to patch, or were the two files exchanged?';
 const TOO_SHORT = 'the file ends here, too early';
 const TOO_LONG = 'there is more here than the patch makes';
 
@@ -154,6 +153,18 @@ describe('insertions and edits of another length', () => {
     expect(next).toMatchObject({ line: 14, column: 77, location: '/LM/SmtpSvc/3', reason: OTHER_OPTIONS });
     const last = difference(inserting, (output) => flip(output.lastIndexOf('64"'))(output), options);
     expect(last).toMatchObject({ line: 15, column: 77, location: '/LM/SmtpSvc/4', reason: OTHER_OPTIONS });
+  });
+
+  test('if a key is missing, or one of its values', () => {
+    const lines = [key(ONE), key(TWO, value(7697601), custom(7697601))];
+    const text = Buffer.from(metabase(...lines));
+    for (const [line, missing] of [
+      [3, /<IIsConfigObject Location="\/LM\/SmtpSvc\/1"[^]*?<\/IIsConfigObject>\n/],
+      [13, /<Custom Name="Unknown[^]*?\/>/],
+    ] as const) {
+      const made = difference(text, (output) => Buffer.from(output.toString().replace(missing, '')), options);
+      expect(made).toMatchObject({ line, reason: expect.stringMatching(/^this is not what/) as string });
+    }
   });
 
   test('if nothing was inserted', () => {

@@ -1,13 +1,13 @@
 import { formatValue, pluralize, verbChanges } from '../../report/format.ts';
 import { liveCommandLines } from '../../report/live-commands.ts';
 import type { FileResult, ServerResult } from '../../report/result.ts';
-import { serversTable } from '../../report/table.ts';
+import { serverLines } from '../../report/table.ts';
 import type { Presentation } from '../for-each-input.ts';
 
 /** Every SMTP key, before and after the request. */
 export const show: Presentation = {
   async print(result, { json, commands }, terminal) {
-    if (!json) await terminal.paragraph([...serversTable(result), ...(commands ? liveCommandLines(result) : [])]);
+    if (!json) await terminal.paragraph([...serverLines(result), ...(commands ? liveCommandLines(result) : [])]);
   },
 };
 
