@@ -1,4 +1,4 @@
-import type { RequestOptions } from '../patch/request.ts';
+import type { Request } from '../patch/request.ts';
 import { html, type Html } from '../report/html.ts';
 import type { Verified } from './messages.ts';
 import { element } from './page-elements.ts';
@@ -6,14 +6,11 @@ import { work } from './work.ts';
 
 /**
  * Lets the reader compare an original with a patched file.
- * @param readOptions Returns what the form asks for; null if that is nothing.
+ * @param readRequest Returns what the form asks for; null if that is nothing.
  * @param readOriginal Returns the file to compare with unless another is chosen; undefined if there is none.
  * @returns A function that compares again, if both files are chosen.
  */
-export function offerComparison(
-  readOptions: () => RequestOptions | null,
-  readOriginal: () => File | undefined,
-): () => void {
+export function offerComparison(readRequest: () => Request | null, readOriginal: () => File | undefined): () => void {
   const verdict = element('verdict');
   let stop = (): void => undefined;
   const compare = (): void => {
@@ -21,10 +18,14 @@ export function offerComparison(
     verdict.textContent = '';
     const original = chosenFile('original') ?? readOriginal();
     const patched = chosenFile('patched');
-    const options = readOptions();
-    if (original === undefined || patched === undefined || options === null) return;
+    const request = readRequest();
+    if (patched === undefined || request === null) return;
+    if (original === undefined) {
+      verdict.textContent = 'Choose the original too.';
+      return;
+    }
     verdict.textContent = 'Comparing…';
-    stop = work([{ kind: 'verify', original, patched, options }], {
+    stop = work([{ kind: 'verify', original, patched, request }], {
       onProgress: () => undefined,
       onResult: (verified) => {
         if (verified.kind === 'verified') verdict.innerHTML = inWords(original, patched, verified).html;

@@ -1,4 +1,4 @@
-import type { RequestOptions } from '../patch/request.ts';
+import type { Request } from '../patch/request.ts';
 import { pluralize } from '../report/format.ts';
 import { html } from '../report/html.ts';
 import { chooseFiles, type ChosenFile } from './chosen-files.ts';
@@ -44,10 +44,10 @@ function start(): void {
   else results.style.minHeight = '';
 }
 
-function patch(options: RequestOptions): void {
+function patch(request: Request): void {
   const done: PatchedFile[] = [];
   status.innerHTML = html`<label>Working: <progress max="1" value="0"></progress></label>`.html;
-  const requests = files.map(({ file, names }) => ({ kind: 'patch', file, names, options }) as const);
+  const requests = files.map((chosen) => ({ kind: 'patch', chosen, request }) as const);
   stop = work(requests, {
     onProgress: (part) => {
       const bar = status.querySelector('progress');
@@ -56,22 +56,22 @@ function patch(options: RequestOptions): void {
     onResult: (result) => {
       if (result.kind !== 'patched') return;
       done.push(result);
-      if (done.length === files.length) show(done, options);
+      if (done.length === files.length) show(done, request);
     },
   });
 }
 
-function show(done: readonly PatchedFile[], options: RequestOptions): void {
+function show(done: readonly PatchedFile[], request: Request): void {
   servers.show(done.flatMap(({ found }) => found));
   const unknown = done.filter(({ result }) => result.error?.code === 'UNKNOWN_SERVER');
   showProblem('servers', unknown.map(({ result }) => `${result.file}: ${result.error?.message ?? ''}.`).join(' '));
-  const changed = done.findIndex(({ result }) => result.changed);
-  const sections = done.map((result, i) => fileResultSection(files[i], result, `file-${i + 1}`));
+  const changed = files.filter((_, i) => done[i].result.changed);
+  const sections = done.map(({ result }, i) => fileResultSection(files[i], result, `file-${i + 1}`));
   const report = reportLink(
     done.map(({ result }) => result),
-    options,
+    request,
   );
-  const next = changed < 0 ? null : nextSteps(files[changed].file.name, files[changed].names.output, options);
+  const next = changed.length === 0 ? null : nextSteps(changed, request);
   results.innerHTML = html`${report}${sections}${next}`.html;
   results.style.minHeight = '';
   status.textContent = `Done: ${pluralize(files.length, 'file')}.`;
@@ -95,6 +95,10 @@ for (const each of [form, element('comparison')]) {
     event.preventDefault();
   });
 }
+document.addEventListener('click', ({ target }) => {
+  // If the same file is chosen again, a browser says nothing, although it may have changed since.
+  if (target instanceof HTMLInputElement && target.type === 'file') target.value = '';
+});
 for (const name of ['dragover', 'drop']) {
   document.addEventListener(name, (event) => {
     // A field for a file accepts what is dropped on it by itself.

@@ -1,20 +1,13 @@
 import type { Refusal } from '../errors.ts';
-import type { RequestOptions } from '../patch/request.ts';
+import type { Request } from '../patch/request.ts';
 import type { FileResult } from '../report/result.ts';
 import type { Difference } from '../writer/verification.ts';
-import type { Piece } from '../writer/patched-output.ts';
+import type { ChosenFile } from './chosen-files.ts';
 
 /** What the page asks of the worker. */
 export type WorkRequest =
-  | { readonly kind: 'patch'; readonly file: File; readonly names: FileNames; readonly options: RequestOptions }
-  | { readonly kind: 'verify'; readonly original: File; readonly patched: File; readonly options: RequestOptions };
-
-/** The names of a file: as the reader sees it, and of what is saved for it. */
-export interface FileNames {
-  readonly shown: string;
-  readonly output: string;
-  readonly diff: string;
-}
+  | { readonly kind: 'patch'; readonly chosen: ChosenFile; readonly request: Request }
+  | { readonly kind: 'verify'; readonly original: File; readonly patched: File; readonly request: Request };
 
 /** A server that can be chosen. */
 export interface FoundServer {
@@ -29,8 +22,6 @@ export interface PatchedFile {
   readonly kind: 'patched';
   readonly result: FileResult;
   readonly found: readonly FoundServer[];
-  /** What the patched file is made of, and the diff; null if the file was refused. */
-  readonly output: { readonly pieces: readonly Piece[]; readonly diff: string } | null;
 }
 
 /** The result of a comparison. */

@@ -1,6 +1,6 @@
-import type { RequestOptions } from '../patch/request.ts';
+import { type Request, toRequest } from '../patch/request.ts';
 import { html } from '../report/html.ts';
-import { DEFAULT_VALUE, VERB_NAMES } from '../verbs.ts';
+import { VERB_NAMES } from '../verbs.ts';
 import { element, showProblem } from './page-elements.ts';
 import type { ServerList } from './server-list.ts';
 
@@ -20,19 +20,14 @@ export function drawVerbs(): void {
 }
 
 /** @returns What the form asks for; null if that is nothing, and then a message beside the field says so. */
-export function readRequest(form: HTMLFormElement, servers: ServerList): RequestOptions | null {
+export function readRequest(form: HTMLFormElement, servers: ServerList): Request | null {
   const data = new FormData(form);
   const verbs = (state: string): string[] => VERB_NAMES.filter((verb) => data.get(verb) === state);
   const [disable, enable] = [verbs('off'), verbs('on')];
   const asksForVerb = disable.length + enable.length > 0;
   const asksForServer = servers.chosen?.length !== 0;
-  showProblem('verbs', asksForVerb ? '' : 'Nothing is asked for: choose off or on for at least one verb.');
-  showProblem('servers', asksForServer ? '' : 'Nothing is asked for: choose at least one server.');
+  showProblem('verbs', asksForVerb ? '' : 'No verb is chosen: choose off or on for at least one.');
+  showProblem('servers', asksForServer ? '' : 'No server is chosen: choose at least one server.');
   if (!asksForVerb || !asksForServer) return null;
-  return {
-    disable,
-    enable,
-    servers: servers.chosen,
-    setMissing: data.get('set-missing') === null ? null : DEFAULT_VALUE,
-  };
+  return toRequest({ disable, enable, servers: servers.chosen, setMissing: data.get('set-missing') !== null });
 }

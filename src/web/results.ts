@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { type RequestOptions, toRequest } from '../patch/request.ts';
+import type { Request } from '../patch/request.ts';
 import { html, type Html } from '../report/html.ts';
 import { liveChanges } from '../report/live-commands.ts';
 import { fileSection } from '../report/page-file.ts';
@@ -8,8 +8,9 @@ import { bytesInWords } from '../report/page-parts.ts';
 import { reportPage } from '../report/page.ts';
 import style from '../report/report.css';
 import type { FileResult } from '../report/result.ts';
+import { toPieces } from '../writer/patched-output.ts';
+import { unifiedDiff } from '../writer/unified-diff.ts';
 import type { ChosenFile } from './chosen-files.ts';
-import type { PatchedFile } from './messages.ts';
 
 /** The URLs of the links that save something, until the next run. */
 const saved: string[] = [];
@@ -20,10 +21,9 @@ export function forgetSaved(): void {
 }
 
 /** @returns A file's section as in the report, and what can be saved of it. */
-export function fileResultSection(chosen: ChosenFile, { result, output }: PatchedFile, id: string): Html {
-  const isPatched = output !== null && result.changed;
-  const actions = html`${aboutFile(chosen.file)}${isPatched ? html`${saves(chosen, output)}${commands(result)}` : null}`;
-  return fileSection(result, id, actions);
+export function fileResultSection(chosen: ChosenFile, result: FileResult, id: string): Html {
+  const forPatch = result.changed ? html`${saves(chosen, result)}${commands(result)}` : null;
+  return fileSection(result, id, html`${aboutFile(chosen.file)}${forPatch}`);
 }
 
 /** By these a reader can distinguish files of the same name. */
@@ -32,11 +32,11 @@ function aboutFile({ size, lastModified }: File): Html {
   return html`<p class="note">${bytesInWords(size)}, last changed ${changed}</p>`;
 }
 
-function saves({ file, names }: ChosenFile, { pieces, diff }: NonNullable<PatchedFile['output']>): Html {
-  const parts = pieces.map((piece) =>
+function saves({ file, output, diff }: ChosenFile, { edits, hunks }: FileResult): Html {
+  const parts = toPieces(file.size, edits).map((piece) =>
     'offset' in piece ? file.slice(piece.offset, piece.offset + piece.length) : new Uint8Array(piece),
   );
-  return html`<p class="saves">${saveLink(parts, names.output)} ${saveLink([diff], names.diff)}</p>`;
+  return html`<p class="saves">${saveLink(parts, output)} ${saveLink([unifiedDiff(file.name, hunks)], diff)}</p>`;
 }
 
 function commands(result: FileResult): Html {
@@ -48,9 +48,9 @@ function commands(result: FileResult): Html {
 }
 
 /** @returns The link that saves the report on all files. */
-export function reportLink(results: readonly FileResult[], options: RequestOptions): Html {
+export function reportLink(results: readonly FileResult[], request: Request): Html {
   const styleHash = btoa(String.fromCharCode(...sha256(utf8ToBytes(style))));
-  const context = { request: toRequest(options), version: VERSION, time: new Date(), style, styleHash };
+  const context = { request, version: VERSION, time: new Date(), style, styleHash };
   return html`<p class="saves">${saveLink([reportPage(results, context)], 'change-report.html')}</p>`;
 }
 

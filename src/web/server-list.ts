@@ -35,6 +35,10 @@ export class ServerList {
 
   /** Lists the servers of all files, each Location once; the ticks stay if the same files are patched again. */
   show(found: readonly FoundServer[]): void {
+    if (found.length === 0) {
+      this.clear();
+      return;
+    }
     const servers = merged(found);
     const isKept = servers.length === this.#servers.length && this.chosen !== null;
     const ticked = this.#boxes().map((box) => box.checked);
@@ -50,15 +54,16 @@ export class ServerList {
 }
 
 function merged(found: readonly FoundServer[]): FoundServer[] {
-  const byPath = new Map<string, FoundServer>();
+  const byPath = new Map<string, FoundServer[]>();
   for (const server of found) {
     const path = toPath(server.location);
-    const known = byPath.get(path) ?? server;
-    const comments = [...new Set([known.comment, server.comment].filter((comment) => comment !== null))];
-    const comment = comments.length === 0 ? null : comments.join(', ');
-    byPath.set(path, { location: known.location, comment, isDefault: known.isDefault || server.isDefault });
+    byPath.set(path, [...(byPath.get(path) ?? []), server]);
   }
-  return [...byPath.values()];
+  return Array.from(byPath.values(), (same) => {
+    const comments = [...new Set(same.flatMap(({ comment }) => comment ?? []))];
+    const comment = comments.length === 0 ? null : comments.join(', ');
+    return { location: same[0].location, comment, isDefault: same.some(({ isDefault }) => isDefault) };
+  });
 }
 
 function list(servers: readonly FoundServer[]): Html {

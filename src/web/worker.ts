@@ -4,13 +4,11 @@ import { internalError, MetabaseError, type Refusal } from '../errors.ts';
 import { locateKeys, patchableKeys } from '../locator/smtp-keys.ts';
 import { type Metabase, readMetabase, runToEnd } from '../parser/read-metabase.ts';
 import { makePlan } from '../patch/make-plan.ts';
-import { DEFAULT_CONTEXT, type Request, toRequest } from '../patch/request.ts';
+import { DEFAULT_CONTEXT, type Request } from '../patch/request.ts';
 import { digestsOfRefused, type Hash } from '../report/digest.ts';
 import { fileResult, refusedResult } from '../report/result.ts';
 import type { Source } from '../source/source.ts';
 import { verifyPatched } from '../writer/verification.ts';
-import { toPieces } from '../writer/patched-output.ts';
-import { unifiedDiff } from '../writer/unified-diff.ts';
 import { fileSource } from './file-source.ts';
 import type { FoundServer, PatchedFile, Verified, WorkMessage, WorkRequest } from './messages.ts';
 
@@ -21,8 +19,8 @@ declare function postMessage(message: WorkMessage): void;
 /** The file is read, and then it and its output are hashed. */
 const PHASES = 3;
 
-function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>): PatchedFile {
-  const source = fileSource(file);
+function patch({ chosen, request }: Extract<WorkRequest, { kind: 'patch' }>): PatchedFile {
+  const source = fileSource(chosen.file);
   let phase = 0;
   const onProgress = (offset: number): void => {
     postMessage({ kind: 'progress', part: (phase + offset / source.length) / PHASES });
@@ -33,16 +31,14 @@ function patch({ file, names, options }: Extract<WorkRequest, { kind: 'patch' }>
   };
   let found: FoundServer[] = [];
   try {
-    const request = toRequest(options);
     const metabase = runToEnd(readMetabase(source), onProgress);
     found = foundServers(source, metabase, request);
     const plan = makePlan(source, metabase, request, 'refuse');
-    const result = fileResult(names.shown, source, plan, { positions: true, context: DEFAULT_CONTEXT, newHash });
-    const output = { pieces: toPieces(file.size, plan.edits), diff: unifiedDiff(file.name, result.hunks) };
-    return { kind: 'patched', result: { ...result, outputName: names.output }, found, output };
+    const result = fileResult(chosen.name, source, plan, { positions: true, context: DEFAULT_CONTEXT, newHash });
+    return { kind: 'patched', result: { ...result, outputName: chosen.output }, found };
   } catch (error) {
-    const result = refusedResult(names.shown, toRefusal(error), null, digestsOfRefused(source, newHash));
-    return { kind: 'patched', result, found, output: null };
+    const result = refusedResult(chosen.name, toRefusal(error), null, digestsOfRefused(source, newHash));
+    return { kind: 'patched', result, found };
   }
 }
 
@@ -79,10 +75,9 @@ function hash(onProgress: (offset: number) => void): Hash {
   };
 }
 
-function verify({ original, patched, options }: Extract<WorkRequest, { kind: 'verify' }>): Verified {
+function verify({ original, patched, request }: Extract<WorkRequest, { kind: 'verify' }>): Verified {
   try {
     const source = fileSource(original);
-    const request = toRequest(options);
     const metabase = runToEnd(readMetabase(source), (offset) => {
       postMessage({ kind: 'progress', part: offset / source.length });
     });
@@ -94,7 +89,7 @@ function verify({ original, patched, options }: Extract<WorkRequest, { kind: 've
   }
 }
 
-/** An instance of a class would lose its fields on the way to the page. */
+/** An Error keeps little more than its message on the way to the page. */
 function toRefusal(error: unknown): Refusal & Pick<MetabaseError, 'warnings'> {
   const { code, message, line, column, offset, excerpt, warnings } =
     error instanceof MetabaseError ? error : internalError(error);

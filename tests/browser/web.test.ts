@@ -75,7 +75,7 @@ describe('the browser page in Chromium', () => {
   test('a missing value is inserted if that is chosen', async () => {
     const page = await openWith([fixture('set-missing')]);
     expect(await page.locator('.chip').innerText()).toBe('✕ Refused');
-    await page.getByLabel('Insert the default').check();
+    await page.getByLabel('insert one: the default').check();
     await page.getByText('1 value to change').waitFor();
     expect((await save(page, /patched/)).bytes.equals(readFileSync(fixture('set-missing', 'expected.xml')))).toBe(true);
   });
@@ -160,10 +160,20 @@ describe('the browser page in Chromium', () => {
       'copy /y "C:\\work\\My Base.patched.xml" %windir%\\system32\\inetsrv\\MetaBase.xml',
     );
     expect(await next.innerText()).toContain('fc /b "C:\\work\\My Base.xml" C:\\work\\before.xml');
-    expect(await next.innerText()).toContain('The answer must not have 250-8BITMIME any more.');
+    expect(await next.innerText()).toContain('The answer must not have 250-8BITMIME any more, in capitals or not.');
+    expect(await next.innerText()).not.toContain('other files');
     await verb(page, '8bitmime', 'on').check();
     await page.getByText('✓ Nothing to change').waitFor();
     expect(await next.count()).toBe(0);
+  });
+
+  test('a file that is chosen again is read again: a click on its field empties it first', async () => {
+    const page = await openWith({ 'a.xml': ON });
+    for (const field of ['#files', '#patched']) {
+      await page.setInputFiles(field, pathsOf({ 'b.xml': OFF }));
+      await Promise.all([page.waitForEvent('filechooser'), page.locator(field).click()]);
+      expect(await page.locator(field).inputValue()).toBe('');
+    }
   });
 
   test('dropped files are accepted', async () => {
@@ -197,6 +207,10 @@ describe('the browser page in Chromium', () => {
     expect(bytes.toString()).toMatch(/^--- a\/MetaBase.xml\n\+\+\+ b\/MetaBase.xml\n/);
     const report = await save(page, /report/);
     expect(report.bytes.toString()).toContain('MetaBase.xml (2)');
+    const next = page.getByRole('region', { name: 'What next' });
+    expect(await next.innerText()).toContain('These are the steps for MetaBase.xml (1).');
+    await page.setInputFiles('#patched', pathsOf({ 'b.xml': OFF }));
+    expect(await page.locator('#verdict').innerText()).toBe('Choose the original too.');
   });
 
   test('100 MB do not freeze it: there is progress, and the page responds in the meantime', async () => {
@@ -231,7 +245,17 @@ describe('the servers that were found', () => {
     expect(await page.getByLabel('/LM/SmtpSvc/2 Server 2').isChecked()).toBe(false);
   });
 
-  test('no server ticked, or no verb: the field says so and is invalid, until something is asked for', async () => {
+  test('of several files have all their names, each once; if none is left, the field says so', async () => {
+    const named = (comment: string): string => ON.replace(/ServerComment="[^"]*"/, `ServerComment="${comment}"`);
+    const paths = pathsOf({ 'a.xml': named('A'), 'b.xml': named('B'), 'c.xml': named('B'), 'd.xml': named('A') });
+    const page = await openWith(paths);
+    expect(await page.locator('#servers label').allInnerTexts()).toEqual(['/LM/SmtpSvc/1 A, B']);
+    for (const path of paths) writeFileSync(path, '');
+    await verb(page, 'DSN', 'off').check();
+    await page.getByText('will be listed here').waitFor();
+  });
+
+  test('no server ticked, or no verb: the field says so and is invalid, until one is chosen', async () => {
     const page = await openWith({ 'a.xml': THREE });
     await page.getByRole('button', { name: 'Tick none' }).click();
     await page.getByText('choose at least one server').waitFor();
@@ -245,7 +269,7 @@ describe('the servers that were found', () => {
     const group = page.getByRole('radiogroup', { name: '8bitmime' });
     expect(await group.getAttribute('aria-invalid')).toBe('true');
     const described = (await group.getAttribute('aria-describedby')) ?? '';
-    expect(await page.locator(`#${described}`).innerText()).toContain('choose off or on for at least one verb');
+    expect(await page.locator(`#${described}`).innerText()).toContain('choose off or on for at least one');
     expect(await page.locator('.chip').count()).toBe(0);
     await verb(page, 'DSN', 'off').check();
     await done(page);
