@@ -1,11 +1,11 @@
-import { linkSync, lstatSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { linkSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Diagnostic } from '../errors.ts';
 import { fileIdentity } from './file-identity.ts';
 import { withInput } from './input-file.ts';
 import { initialMode, ifAllowed, keepPermissions, permissionWarnings } from './permissions.ts';
-import { flushFolder } from './publish.ts';
+import { flushFolder, takeFreeName } from './publish.ts';
 import { systemCode } from './system-error.ts';
 import { createTemporary, discardTemporary } from './temporary-files.ts';
 import { copyInput } from './write-bytes.ts';
@@ -70,11 +70,10 @@ async function copyToFreeName(
   const copy = await createTemporary(folder, initialMode(statSync(file)));
   try {
     const notKept = await copyFile(file, copy.file).finally(() => copy.file.close());
-    const link = linkToFreeName(copy.path, freeName);
-    if (link !== null) return { path: link, notKept };
-    const path = freeName();
-    renameSync(copy.path, path);
-    return { path, notKept };
+    for (;;) {
+      const path = freeName();
+      if (takeFreeName(copy.path, path)) return { path, notKept };
+    }
   } finally {
     await discardTemporary(copy);
   }

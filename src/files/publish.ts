@@ -1,4 +1,4 @@
-import { linkSync, renameSync, statSync } from 'node:fs';
+import { linkSync, lstatSync, renameSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { type Diagnostic, MetabaseError, warningWithoutPosition } from '../errors.ts';
@@ -17,18 +17,23 @@ export function outputExists(path: string): MetabaseError {
  * @throws MetabaseError OUTPUT_EXISTS, or the system's error
  */
 export function publish(temporary: string, target: string, overwrite: boolean, path: string): void {
-  if (overwrite) {
-    renameSync(temporary, target);
-    return;
-  }
-  // Renaming would replace what exists. Making a hard link fails then, but not every file system has hard links.
+  if (overwrite) renameSync(temporary, target);
+  else if (!takeFreeName(temporary, target)) throw outputExists(path);
+}
+
+/**
+ * Gives a file a name that nothing else has. Renaming would replace what exists. Making a hard link fails then, but not every file
+ * system has hard links.
+ * @returns Whether the name was free.
+ */
+export function takeFreeName(temporary: string, target: string): boolean {
   try {
     linkSync(temporary, target);
   } catch (error) {
-    const isTaken = statSync(target, { throwIfNoEntry: false }) !== undefined;
-    if (isTaken || systemCode(error) === 'EEXIST') throw outputExists(path);
+    if (systemCode(error) === 'EEXIST' || lstatSync(target, { throwIfNoEntry: false }) !== undefined) return false;
     renameSync(temporary, target);
   }
+  return true;
 }
 
 /** Windows refuses to rename over a file that a virus scanner or an indexer has just opened; a moment later it may allow it. */
