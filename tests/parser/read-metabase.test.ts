@@ -334,6 +334,7 @@ test('only what may matter is decoded, once for each window', () => {
   try {
     readKeys(sourceOf(metabase([...others, ...wanted, ...others].join(''))));
     readKeys(sourceOf(metabase(others.join('').repeat(50))), 64);
+    readKeys(sourceOf(metabase(`<k Location="/"/>${others.join('')}<k Location="/LM"/>`)), 64);
   } finally {
     Object.defineProperty(XMLParser.prototype, 'parse', parse);
   }
@@ -344,6 +345,9 @@ test('only what may matter is decoded, once for each window', () => {
       '<k Location="/LM/DS2MB"/>' +
       '<k Location="/L&#77;/x"/>' +
       '<k Location="x:/LM/W3SVC"/>',
+    '',
+    '<k Location="/"/>',
+    '<k Location="/LM"/>',
     '',
   ]);
 });
