@@ -2,7 +2,7 @@ import { usageError } from './errors.ts';
 import { fileIdentities, IS_WINDOWS } from './files/file-identity.ts';
 import { withInput } from './files/input-file.ts';
 import { checkOutput } from './files/overwrite-check.ts';
-import { type OnProgress, readPlan } from './files/read-plan.ts';
+import { readPlan } from './files/read-plan.ts';
 import { StagedOutput, type Target } from './files/staged-output.ts';
 import type { InspectOptions, PatchOptions, PatchResult, Verification } from './index.ts';
 import { checkOptions, checkPath } from './library-options.ts';
@@ -15,7 +15,9 @@ import { diffName, unifiedDiff } from './writer/unified-diff.ts';
 
 export type * from './index.ts';
 export { MetabaseError } from './errors.ts';
-export type { OnProgress } from './files/read-plan.ts';
+
+/** Called from time to time with the number of bytes read so far, and the length of the file. */
+export type OnProgress = (offset: number, length: number) => void;
 
 export interface PatchFileOptions extends PatchOptions {
   /** Where to write; `<name>.patched.xml` beside the file unless given. It is written even if nothing changes. */

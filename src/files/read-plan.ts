@@ -5,18 +5,16 @@ import type { Plan } from '../patch/plan.ts';
 import type { Request } from '../patch/request.ts';
 import type { InputFile } from './input-file.ts';
 
-/** Called from time to time with the number of bytes read so far, and the length of the file. */
-export type OnProgress = (offset: number, length: number) => void;
-
 /**
  * Reads a whole metabase and plans its patch. Between the steps, signals are handled and the copy is written.
+ * @param onProgress Called from time to time with the number of bytes read so far, and the length of the file.
  * @throws MetabaseError as `readMetabase` and `makePlan` do, FILE_UNREADABLE and INPUT_CHANGED
  */
 export async function readPlan(
   input: InputFile,
   request: Request,
   missing: MissingValues,
-  onProgress?: OnProgress,
+  onProgress?: (offset: number, length: number) => void,
 ): Promise<Plan> {
   const steps = readMetabase(input.source);
   try {
