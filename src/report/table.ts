@@ -2,7 +2,7 @@ import { ehloKeywords, toHex, unnamedBits, type Verb, VERB_NAMES } from '../verb
 import { formatValue, onOrOff, pluralize } from './format.ts';
 import type { FileResult, ServerResult, VerbState } from './result.ts';
 
-/** @returns The lines that show every SMTP key, each with its value, its verbs and what EHLO offers; a row has at most 80 columns unless a name is long. */
+/** @returns The lines that show every SMTP key: its value, its verbs, what EHLO offers. At most 80 columns, unless a name is long. */
 export function serverLines({ file, servers }: FileResult): string[] {
   const blocks = servers.flatMap((server) => ['', ...block(server)]);
   return [`${file}: utf-8, ${pluralize(servers.length, 'SMTP key')}`, ...blocks];

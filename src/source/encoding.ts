@@ -4,7 +4,7 @@ import { readSpan, type Source } from './source.ts';
 /** How many bytes at the beginning of a file are searched for a NUL. */
 const PROBE = 4096;
 
-/** NUL bytes that begin within this distance of an error may be its cause: it is reported where the token begins that they cut short. */
+/** NUL bytes within this distance after an error may be its cause: it is reported where the token begins that they cut short. */
 const TOKEN = 256;
 
 const UTF8_BOM = [0xef, 0xbb, 0xbf];

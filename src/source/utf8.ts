@@ -17,7 +17,7 @@ export function isContinuation(byte: number): boolean {
   return (byte & 0xc0) === 0x80;
 }
 
-/** @returns Where the last sequence before `end` begins, since it may be incomplete; `end` after three continuation bytes, which complete any. */
+/** @returns Where the last sequence before `end` begins, since it may be incomplete; after three continuation bytes it is not: `end`. */
 export function lastSequenceStart(bytes: Uint8Array, end: number): number {
   for (let lead = end - 1; lead >= 0 && lead >= end - 3; lead--) if (!isContinuation(bytes[lead])) return lead;
   return end;
