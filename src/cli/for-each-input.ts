@@ -9,20 +9,15 @@ import { processInput } from './process-input.ts';
 import { cleaningUpOnSignals } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 
-/** How many inputs there were, and how many of them were refused, were as requested before the run, and were (or would be) changed. */
-export interface Counts {
-  readonly files: number;
-  refused: number;
-  ok: number;
-  changed: number;
-}
+/** The part of a result that is kept until the end of a run, whatever is printed. */
+export type ShortResult = Pick<FileResult, 'error' | 'ok' | 'changed'>;
 
 /** How a command that reads metabases shows them as text. */
 export interface Presentation {
   /** Prints the result for an input that was read; its warnings are printed already. */
   print(result: FileResult, invocation: Invocation, terminal: Terminal): Promise<void>;
   /** @returns A line on several inputs together. */
-  total?(counts: Counts, invocation: Invocation): string;
+  total?(results: readonly ShortResult[], invocation: Invocation): string;
 }
 
 /**
@@ -38,32 +33,26 @@ export async function forEachInput(
   const { command, json, diff, report } = invocation;
   const names = await namesOfInputs(invocation);
   const { placements, refusal } = placeOutputs(names, invocation);
-  const counts: Counts = { files: names.length, refused: 0, ok: 0, changed: 0 };
+  const results: ShortResult[] = [];
   const kept: FileResult[] = [];
-  let status = 0;
   for (const placement of placements) {
     const result = await processInput(placement, invocation, terminal);
     const { file, error, warnings, ok, changed } = result;
-    if (error !== null) {
-      counts.refused++;
-      await terminal.error(file, error);
-    }
+    if (error !== null) await terminal.error(file, error);
     for (const warning of warnings) await terminal.warning(file, warning);
     if (error === null) await presentation.print(result, invocation, terminal);
-    if (ok) counts.ok++;
-    if (changed) counts.changed++;
-    status = Math.max(status, statusOf(result, command));
+    results.push({ error, ok, changed });
     if (json || diff !== null || report !== null) kept.push(result);
   }
-  const total = names.length > 1 ? presentation.total?.(counts, invocation) : undefined;
+  const total = names.length > 1 ? presentation.total?.(results, invocation) : undefined;
   if (total !== undefined) await terminal.summary(total);
   const files = kept.map((result) => fileEntry(result, command === 'check'));
   if (json) await terminal.out.write(`${toJson({ version: 1, files })}\n`);
   if (refusal === null) await cleaningUpOnSignals(() => writeCommonFiles(invocation, kept, terminal));
-  return status;
+  return results.reduce((highest, result) => Math.max(highest, statusOf(result, command)), 0);
 }
 
-function statusOf({ error, ok }: FileResult, command: Invocation['command']): number {
+function statusOf({ error, ok }: ShortResult, command: Invocation['command']): number {
   if (error !== null) return statusOfError(error);
   return command === 'check' && !ok ? 1 : 0;
 }

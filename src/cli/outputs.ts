@@ -26,7 +26,7 @@ export function placeOutputs(
   names: readonly string[],
   invocation: Invocation,
 ): { readonly placements: readonly Placement[]; readonly refusal: MetabaseError | null } {
-  const { diff, report, filesFrom, inPlace } = invocation;
+  const { diff, report, filesFrom, inPlace, force } = invocation;
   const read = [...names, filesFrom].filter((name) => name !== null).filter((name) => name !== STANDARD_STREAM);
   const inputs = fileIdentities(read);
   const reserved = fileIdentities([...read, diff, report].filter((path) => path !== null));
@@ -36,10 +36,13 @@ export function placeOutputs(
     { name: 'the diff', path: diff },
     { name: 'the report', path: report },
   ]);
-  const refusal = refusalOfCommonFiles(invocation, inputs);
-  const placements = names.map((name, i) => {
-    const target = targets[i];
-    return { name, target, refusal: refusal ?? (inPlace ? null : refusalOfTarget(target, inputs)) };
+  const refusalOfDiff = diff === null ? null : checkOutput(diff, inputs, force);
+  const refusal = refusalOfDiff ?? (report === null ? null : checkReport(report, inputs));
+  const placements = targets.map((target, i): Placement => {
+    const name = names[i];
+    if (refusal !== null || target === null || inPlace) return { name, target, refusal };
+    // Whether a default output is needed is known only after reading, so one that exists is not refused yet; an input is.
+    return { name, target, refusal: checkOutput(target.path, inputs, target.overwrite || !target.always) };
   });
   return { placements, refusal };
 }
@@ -69,16 +72,6 @@ function targetsOf(
   return names.map((name) => {
     return name === STANDARD_STREAM || isStream(name) ? null : { ...copy, path: defaultOutput(name), always: false };
   });
-}
-
-function refusalOfCommonFiles({ diff, report, force }: Invocation, inputs: ReadonlySet<string>): MetabaseError | null {
-  const ofDiff = diff === null ? null : checkOutput(diff, inputs, force);
-  return ofDiff ?? (report === null ? null : checkReport(report, inputs));
-}
-
-/** Whether a default output is needed is known only after reading, so one that exists is not refused yet; an input is. */
-function refusalOfTarget(target: Target | null, inputs: ReadonlySet<string>): MetabaseError | null {
-  return target && checkOutput(target.path, inputs, target.overwrite || !target.always);
 }
 
 /** @param outputs What is written, each with its path: an input's own name for its output. */

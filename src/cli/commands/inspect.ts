@@ -17,7 +17,10 @@ export const check: Presentation = {
     if (result.ok) await terminal.summary(`${result.file}: ok`);
     else if (!json) await terminal.lines(findings(result));
   },
-  total({ files, refused, ok }) {
+  total(results) {
+    const files = results.length;
+    const refused = results.filter(({ error }) => error !== null).length;
+    const ok = results.filter((result) => result.ok).length;
     return `${pluralize(files, 'file')}: ${ok} ok, ${files - refused - ok} not ok, ${refused} refused`;
   },
 };

@@ -12,13 +12,15 @@ export const patch: Presentation = {
     if (!invocation.json && !printsBytes(invocation)) await terminal.diff(diffOf(result));
     for (const line of summaryOf(result, invocation)) await terminal.summary(line);
   },
-  total({ files, refused, changed }, { dryRun }) {
+  total(results, { dryRun }) {
+    const refused = results.filter(({ error }) => error !== null).length;
+    const changed = results.filter((result) => result.changed).length;
     const parts = [
       `${changed} ${dryRun ? 'to patch' : 'patched'}`,
-      `${files - refused - changed} with nothing to change`,
+      `${results.length - refused - changed} with nothing to change`,
       `${refused} refused`,
     ];
-    return `${pluralize(files, 'file')}: ${parts.join(', ')}`;
+    return `${pluralize(results.length, 'file')}: ${parts.join(', ')}`;
   },
 };
 
