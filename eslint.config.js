@@ -37,7 +37,7 @@ const globals = [
   rules: { 'no-restricted-globals': ['error', ...names, ...NETWORK_GLOBALS] },
 }));
 
-/** The files at the top of src belong to no folder. */
+/** The entries, at the top of src, are not in a folder. */
 const entries = { files: ['src/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [NETWORK_MODULES] }] } };
 
 export default tseslint.config(

@@ -1,17 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 /* Measures whole processes. A process is its program, its arguments and the file that it writes, if any; `printed` if that is its standard output. */
 
 /** GNU time measures what Node does not show of a child process. */
 const HAS_GNU_TIME = spawnSync('/usr/bin/time', ['-f', '%U', 'true']).status === 0;
-const log = join(mkdtempSync(join(tmpdir(), 'iis-metabase-patch-time-')), 'log');
-process.on('exit', () => {
-  rmSync(join(log, '..'), { recursive: true });
-});
+const log = join(temporaryFolder('time'), 'log');
 
 /** @returns Wall time and processor time in ms, and peak memory in MB; null if the program is not installed or fails. */
 export function run({ program, args, output, printed = false }) {

@@ -25,7 +25,7 @@ export const COMMAND_BUNDLE = {
   minify: true,
   legalComments: 'eof',
   loader: { '.css': 'text', '.md': 'text', '.sh': 'text', '.zsh': 'text', '.ps1': 'text' },
-  /** Without templates, all wide characters become escapes; if there were a single one, V8 would store the whole file with two bytes for each character. */
+  /** Without templates, all wide characters become escapes. A single one would make V8 store the whole file in two bytes a character. */
   supported: { 'template-literal': false },
   /** Its own module for Node could also read a configuration file. */
   alias: { 'yargs-parser': 'yargs-parser/browser' },

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 /*
  * `npm run fuzz -- MINUTES`: tests the properties in tests/properties with new inputs for that many minutes, or until one
@@ -17,7 +17,7 @@ if (!(minutes > 0)) {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'iis-metabase-patch-fuzz-'));
+const folder = temporaryFolder('fuzz');
 const log = join(folder, 'log');
 const report = join(folder, 'report.json');
 
@@ -64,7 +64,6 @@ for (let round = 1; failures.length === 0 && Date.now() < end; round++) {
   });
   console.log(`round ${round}: ${tried} inputs tried, ${failures.length} failures`);
 }
-rmSync(folder, { recursive: true });
 for (const failure of failures) console.log(`\n${failure}`);
 console.log(`\n${total} inputs tried, ${failures.length === 0 ? 'no failures' : `${failures.length} failures`}`);
 process.exitCode = failures.length === 0 ? 0 : 1;

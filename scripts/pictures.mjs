@@ -1,15 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 /* Makes the pictures of the documentation, from the realistic fixture: the report, and the browser page at work. */
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+const folder = temporaryFolder('pictures');
 copyFileSync(at('fixtures/windows-server-2003/input.xml'), join(folder, 'MetaBase.xml'));
 spawnSync(process.execPath, [at('dist/cli.cjs'), '-n', '-q', '--report', 'report.html', 'MetaBase.xml'], {
   cwd: folder,

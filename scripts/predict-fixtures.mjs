@@ -1,17 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 /*
  * For each fixture that has neither expectation nor error yet: asks the oracle of the tests, which shares no code with src,
  * for the patched file, and git for the diff. Existing files are never overwritten.
  */
 
-const folder = mkdtempSync(join(tmpdir(), 'oracle-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+const folder = temporaryFolder('oracle');
 const outfile = join(folder, 'predict.mjs');
 await build({
   entryPoints: ['tests/oracle/predict.ts'],

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 /*
  * `npm run test:fleet`: tries the recipes of docs/fleet.md, as the page has them, on the exports of a hundred hosts, one of them
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
  */
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const home = mkdtempSync(join(tmpdir(), 'fleet-'));
+const home = temporaryFolder('fleet');
 const HOSTS = Array.from({ length: 100 }, (_, i) => `MAIL${i}`);
 const DAMAGED = 'MAIL42';
 
@@ -94,19 +94,15 @@ function tryAnsible() {
   assertPatched(join(folder, 'patched'));
 }
 
-try {
-  tryRecipe('bash', (line) => ['-c', line], recipe('sh', '--files-from').trim().split('\n'));
-  console.log('The recipe for Linux patched 99 exports, byte for byte, and refused the damaged one.');
+tryRecipe('bash', (line) => ['-c', line], recipe('sh', '--files-from').trim().split('\n'));
+console.log('The recipe for Linux patched 99 exports, byte for byte, and refused the damaged one.');
 
-  if (spawnSync('pwsh', ['-Version']).error === undefined) {
-    // The lines after the loop, which copies from Windows hosts.
-    const lines = recipe('powershell', '--files-from').trim().split('\n').slice(-3);
-    tryRecipe('pwsh', (line) => ['-NoProfile', '-Command', `${line}; exit $LASTEXITCODE`], lines);
-    console.log('So did the recipe for PowerShell.');
-  } else console.log('PowerShell is not installed: its recipe was not tried.');
+if (spawnSync('pwsh', ['-Version']).error === undefined) {
+  // The lines after the loop, which copies from Windows hosts.
+  const lines = recipe('powershell', '--files-from').trim().split('\n').slice(-3);
+  tryRecipe('pwsh', (line) => ['-NoProfile', '-Command', `${line}; exit $LASTEXITCODE`], lines);
+  console.log('So did the recipe for PowerShell.');
+} else console.log('PowerShell is not installed: its recipe was not tried.');
 
-  tryAnsible();
-  console.log('So did the Ansible playbook.');
-} finally {
-  rmSync(home, { recursive: true });
-}
+tryAnsible();
+console.log('So did the Ansible playbook.');

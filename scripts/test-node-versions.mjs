@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installNode } from './node-package.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 import { RELEASED_NODE } from './windows-executable.mjs';
 
 /*
@@ -19,19 +17,15 @@ const tests = given.length > 0 ? given : ['tests/cli', 'tests/library', 'tests/p
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
 
 const failed = [];
-const folder = mkdtempSync(join(tmpdir(), 'iis-metabase-patch-node-'));
-try {
-  for (const version of VERSIONS) {
-    console.log(`\nNode ${version}`);
-    const { executable } = installNode(version, folder);
-    try {
-      execFileSync(executable, [...jest, ...tests], { cwd: root, stdio: 'inherit' });
-    } catch {
-      failed.push(version);
-    }
+const folder = temporaryFolder('node');
+for (const version of VERSIONS) {
+  console.log(`\nNode ${version}`);
+  const { executable } = installNode(version, folder);
+  try {
+    execFileSync(executable, [...jest, ...tests], { cwd: root, stdio: 'inherit' });
+  } catch {
+    failed.push(version);
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
 console.log(failed.length === 0 ? `\nAll of ${VERSIONS.join(', ')} pass.` : `\nFailed: ${failed.join(', ')}`);
 process.exitCode = failed.length === 0 ? 0 : 1;

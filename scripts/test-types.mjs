@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npm } from './npm.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 /*
  * `npm run test:types`: a program that uses both entries of the packed package is type-checked, strictly and with the package's own
@@ -31,7 +31,7 @@ export const diff: string = library.patch(new Uint8Array()).diff;
 `;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'iis-metabase-patch-types-'));
+const folder = temporaryFolder('types');
 const install = (...words) => npm(['install', '--silent', '--no-audit', '--no-fund', ...words], folder);
 const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022', '--types', 'node'];
 
@@ -40,20 +40,16 @@ function check(version, file, ...options) {
   execFileSync(process.execPath, [tsc, ...strict, ...options, file], { cwd: folder, stdio: 'inherit' });
 }
 
-try {
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-  writeFileSync(join(folder, 'program.mts'), ES_MODULE);
-  writeFileSync(join(folder, 'program.cts'), COMMON_JS);
-  const pack = [join(root, 'scripts/pack.mjs'), folder];
-  const packed = execFileSync(process.execPath, pack, { encoding: 'utf8' }).trim();
-  const compilers = VERSIONS.map((version) => `typescript-${version}@npm:typescript@${version}`);
-  install(join(folder, packed), '@types/node@20', ...compilers);
-  for (const version of VERSIONS) {
-    check(version, 'program.mts', '--module', 'nodenext', '--moduleResolution', 'nodenext');
-    check(version, 'program.mts', '--module', 'esnext', '--moduleResolution', 'bundler');
-    if (version >= FIRST_WITH_REQUIRE) check(version, 'program.cts', '--module', 'nodenext');
-    console.log(`TypeScript ${version} accepts the types.`);
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+writeFileSync(join(folder, 'program.mts'), ES_MODULE);
+writeFileSync(join(folder, 'program.cts'), COMMON_JS);
+const pack = [join(root, 'scripts/pack.mjs'), folder];
+const packed = execFileSync(process.execPath, pack, { encoding: 'utf8' }).trim();
+const compilers = VERSIONS.map((version) => `typescript-${version}@npm:typescript@${version}`);
+install(join(folder, packed), '@types/node@20', ...compilers);
+for (const version of VERSIONS) {
+  check(version, 'program.mts', '--module', 'nodenext', '--moduleResolution', 'nodenext');
+  check(version, 'program.mts', '--module', 'esnext', '--moduleResolution', 'bundler');
+  if (version >= FIRST_WITH_REQUIRE) check(version, 'program.cts', '--module', 'nodenext');
+  console.log(`TypeScript ${version} accepts the types.`);
 }

@@ -9,13 +9,12 @@ import {
   closeSync,
   readdirSync,
   readFileSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installNode } from './node-package.mjs';
+import { temporaryFolder } from './temporary-folder.mjs';
 import { RELEASED_NODE, writeExecutable } from './windows-executable.mjs';
 
 /*
@@ -25,8 +24,7 @@ import { RELEASED_NODE, writeExecutable } from './windows-executable.mjs';
  */
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const home = mkdtempSync(join(tmpdir(), 'iis-metabase-patch-windows-'));
-process.on('exit', () => rmSync(home, { recursive: true, force: true, maxRetries: 10 }));
+const home = temporaryFolder('windows');
 const onWindows = process.platform === 'win32';
 const wine = onWindows ? undefined : findWine();
 const env = { ...process.env, WINEPREFIX: join(home, 'prefix'), WINEDEBUG: '-all', NO_COLOR: '1' };

@@ -25,12 +25,9 @@ export interface Switch {
 /** @returns What the change of a value turns on and off. */
 export function switches(before: number, after: number): Switch[] {
   const verbs = verbsIn(before ^ after).map((verb) => ({ name: verb, state: onOrOff((after & VERBS[verb]) !== 0) }));
-  const unnamed = [
-    { bits: unnamedBits(before & ~after), state: onOrOff(false) },
-    { bits: unnamedBits(after & ~before), state: onOrOff(true) },
-  ];
-  const others = unnamed.filter(({ bits }) => bits !== 0);
-  return [...verbs, ...others.map(({ bits, state }) => ({ name: `bits ${toHex(bits)}`, state }))];
+  const bits = (mask: number, state: Switch['state']): Switch[] =>
+    mask === 0 ? [] : [{ name: `bits ${toHex(mask)}`, state }];
+  return [...verbs, ...bits(unnamedBits(before & ~after), 'off'), ...bits(unnamedBits(after & ~before), 'on')];
 }
 
 /** @returns The same as text: `8bitmime off`, `CHUNKING on, bits 0x1 off`. */
